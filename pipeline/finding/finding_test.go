@@ -1,0 +1,76 @@
+package finding_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"baocao/pipeline/finding"
+)
+
+var places = finding.Places{
+	Cell: "{file}, trang tính “{sheet}”, ô {cell}", Row: "{file}, trang tính “{sheet}”, dòng {row}",
+	Sheet: "{file}, trang tính “{sheet}”", Line: "{file}, dòng {row}", File: "{file}",
+}
+
+func TestSay(t *testing.T) {
+	w, err := finding.NewWording(map[string]string{"odd": "{place}: viết “{got}”, cần {want} ({activity})."}, places)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		place finding.Place
+		want  string
+	}{
+		{finding.Place{File: "a.xlsx", Sheet: "S", Cell: "C12", Row: 12}, "a.xlsx, trang tính “S”, ô C12: viết “{want}”, cần số (1.1.1)."},
+		{finding.Place{File: "a.xlsx", Sheet: "S", Row: 12}, "a.xlsx, trang tính “S”, dòng 12: viết “{want}”, cần số (1.1.1)."},
+		{finding.Place{File: "a.txt", Row: 12}, "a.txt, dòng 12: viết “{want}”, cần số (1.1.1)."},
+		{finding.Place{File: "a.xlsx"}, "a.xlsx: viết “{want}”, cần số (1.1.1)."},
+	} {
+		// What the sender wrote is not a template.
+		f := finding.Finding{Code: "odd", Place: c.place, Got: "{want}", Want: "số", Activity: "1.1.1"}
+		if got := w.Say(f); got != c.want {
+			t.Errorf("Say(%v) = %q, want %q", c.place, got, c.want)
+		}
+	}
+}
+
+func TestSayLeavesOutWhatIsNotKnown(t *testing.T) {
+	w, err := finding.NewWording(map[string]string{"odd": "Không có “{got}”.[[ Có thể là {want}.]] Hết."}, places)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, sentence := range map[string]string{
+		"":      "Không có “x”. Hết.",
+		"3.6.1": "Không có “x”. Có thể là 3.6.1. Hết.",
+	} {
+		if got := w.Say(finding.Finding{Code: "odd", Got: "x", Want: want}); got != sentence {
+			t.Errorf("want %q: said %q, want %q", want, got, sentence)
+		}
+	}
+}
+
+func TestWordingRefusesUnknownNames(t *testing.T) {
+	_, err := finding.NewWording(map[string]string{"odd": "{place}: {gto}"}, places)
+	if err == nil || !strings.Contains(err.Error(), "{gto}") || !strings.Contains(err.Error(), "odd") {
+		t.Errorf("NewWording with {gto}: %v, want an error that names sentence and name", err)
+	}
+}
+
+func TestCompare(t *testing.T) {
+	at := func(code string, level finding.Level, row int, cell string) finding.Finding {
+		return finding.Finding{Code: code, Level: level, Place: finding.Place{File: "f", Sheet: "s", Row: row, Cell: cell}}
+	}
+	all := []finding.Finding{
+		at("note", finding.Note, 1, "A1"), at("late", finding.Error, 10, "B10"),
+		at("warn", finding.Warning, 2, "A2"), at("early", finding.Error, 9, "AA9"), at("earliest", finding.Error, 9, "B9"),
+	}
+	slices.SortFunc(all, finding.Compare)
+	var got []string
+	for _, f := range all {
+		got = append(got, f.Code)
+	}
+	if want := "earliest early late warn note"; strings.Join(got, " ") != want {
+		t.Errorf("order %v, want %s", got, want)
+	}
+}
