@@ -1,0 +1,97 @@
+package collect
+
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"baocao/pipeline/finding"
+)
+
+// openMail is the attachments of the mail raw that lies at file, and the mail
+// itself where that is all there is.
+func (r Reader) openMail(file string, raw []byte) []Item {
+	limits := r.Limits.orDefault()
+	mail := opened{limits: limits}
+	message := &Message{SHA256: hash(raw), Raw: raw}
+	base := Item{File: file, SHA256: message.SHA256, Message: message}
+	base.Arrived, base.Basis = folderArrival(file)
+	place := finding.Place{File: path.Base(file)}
+
+	root, err := readMail(raw)
+	if err != nil {
+		base.Findings = []finding.Finding{{
+			Code: codeMailUnreadable, Level: finding.Error, Place: place, Got: oneLine(err.Error()),
+		}}
+		return []Item{base}
+	}
+	if t, basis := receivedArrival(root.header.Values("Received")); !t.IsZero() {
+		base.Arrived, base.Basis = t, basis
+	}
+	why := r.describe(message, root)
+	mail.walk(root, spot{})
+	message.Text = mail.body()
+
+	var shared []finding.Finding
+	if mail.cutShort {
+		shared = append(shared, finding.Finding{Code: codeMailCutShort, Level: finding.Warning, Place: place})
+	}
+	if !message.Authenticated {
+		shared = append(shared, finding.Finding{
+			Code: codeNotVouched, Level: finding.Warning, Place: place,
+			Got: strings.TrimSpace(message.From + " (" + why + ")"), Want: r.AuthservID,
+		})
+	}
+	return mail.items(base, place, shared)
+}
+
+// describe fills in what the header says, and returns why the sender is not
+// vouched for.
+func (r Reader) describe(m *Message, root part) (why string) {
+	header := root.header
+	m.ID = strings.Trim(oneLine(decodeWords(header.Get("Message-Id"))), "<> ")
+	m.From = sender(header.Values("From"))
+	m.Subject = oneLine(decodeWords(header.Get("Subject")))
+	if runes := []rune(m.Subject); len(runes) > maxSubject {
+		m.Subject = string(runes[:maxSubject])
+	}
+	m.Date = parseDate(cut(header.Get("Date"), maxField))
+	m.AutoReply = autoReply(header, root.kind, m.From)
+	m.Authenticated, why = r.vouched(m.From, header.Values("Authentication-Results"))
+	return why
+}
+
+// items is one item for each attachment and, when there is none or not all
+// could be taken, one without Data for the mail itself. All carry the shared
+// findings.
+func (m *opened) items(base Item, place finding.Place, shared []finding.Finding) []Item {
+	var items []Item
+	for _, a := range m.attachments {
+		item := base
+		item.Name, item.Data, item.SHA256 = a.name, a.data, hash(a.data)
+		item.Findings = append(a.findings, shared...)
+		items = append(items, item)
+	}
+	faults := m.faults
+	for i := range faults {
+		if faults[i].Place.File == "" {
+			faults[i].Place = place
+		}
+	}
+	if m.files > m.limits.Attachments {
+		faults = append(faults, finding.Finding{
+			Code: codeTooManyFiles, Level: finding.Error, Place: place,
+			Got: strconv.Itoa(m.files), Want: strconv.Itoa(m.limits.Attachments),
+		})
+	}
+	if len(items) == 0 && len(faults) == 0 {
+		faults = append(faults, finding.Finding{
+			Code: codeNoAttachment, Level: finding.Warning, Place: place, Got: base.Message.Subject,
+		})
+	}
+	if len(faults) > 0 {
+		base.Findings = append(faults, shared...)
+		items = append(items, base)
+	}
+	return items
+}
