@@ -1,0 +1,131 @@
+// Package sheet turns documents of any format into cells that know where they
+// stand, and puts remarks back into them.
+//
+// It does not know what the cells mean: that is package form's. It evaluates
+// no formula and follows no link.
+package sheet
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"baocao/pipeline/finding"
+)
+
+// Format is the kind of document, told from its content and never from its
+// name.
+type Format string
+
+// The formats read so far.
+const (
+	XLSX Format = "xlsx"
+	DOCX Format = "docx"
+	Text Format = "text" // UTF-8 text with one cell a line, as the decision is published
+)
+
+// Book is a document as cells.
+type Book struct {
+	Name   string // as the sender named it; shown, never used as a path
+	Format Format
+	Sheets []Sheet
+}
+
+// Sheet is one sheet of a workbook, or the whole body of a text or DOCX
+// document: paragraphs are rows of one cell, table rows have several.
+type Sheet struct {
+	Name   string // empty for text
+	Hidden bool
+	Rows   []Row // rows that hold something, by ascending Number
+	Merges []Range
+	// Grid reports whether cell positions are true column positions. A text
+	// document has no grid: a row with a merged cell is simply shorter.
+	Grid bool
+}
+
+// Row is one row that holds at least one cell with content.
+type Row struct {
+	Number int // 1-based, as the reader of the document counts; the line of a text file
+	Hidden bool
+	Cells  []Cell // by ascending Col; in a sheet with a grid, empty cells are left out
+}
+
+// Kind is what a cell stores.
+type Kind string
+
+// The kinds of stored values. An empty Kind is an empty cell.
+const (
+	String Kind = "string"
+	Number Kind = "number"
+	Bool   Kind = "bool"
+	Date   Kind = "date"  // a number shown as a date
+	Failed Kind = "error" // #REF! and its like
+)
+
+// Cell is one cell with a value.
+type Cell struct {
+	Col     int    // 1-based
+	Kind    Kind   // what is stored
+	Text    string // what a reader sees: "25%", "15/06/2018"; line breaks kept
+	Raw     string // what is stored: "0.25", "43266"; equal to Text for strings; dates in the 1900 system
+	Format  string // the number format, empty for General and for text
+	Formula bool   // the value is a formula's last result
+	Stale   bool   // a formula that stores no result: the value is not known
+	Line    int    // of a text document, the line that the cell begins on
+}
+
+// Range is a block of cells, both corners included, 1-based.
+type Range struct {
+	FirstRow, FirstCol, LastRow, LastCol int
+}
+
+// Contains reports whether the cell at row, col lies in r.
+func (r Range) Contains(row, col int) bool {
+	return r.FirstRow <= row && row <= r.LastRow && r.FirstCol <= col && col <= r.LastCol
+}
+
+// Column is the letter name of the 1-based column n: 1 is A, 27 is AA.
+func Column(n int) string {
+	var s string
+	for n > 0 {
+		n--
+		s = string(rune('A'+n%26)) + s
+		n /= 26
+	}
+	return s
+}
+
+// Place is where the cell at row, col stands in the sheet s of b. In a
+// document without a grid it names the line that the cell begins on.
+func (b *Book) Place(s *Sheet, row, col int) finding.Place {
+	p := finding.Place{File: b.Name, Sheet: s.Name, Row: row}
+	switch {
+	case col < 1:
+	case s.Grid:
+		p.Cell = Column(col) + strconv.Itoa(row)
+	default:
+		if line := s.Row(row).Cell(col).Line; line > 0 {
+			p.Row = line
+		}
+	}
+	return p
+}
+
+// Row is the row with the given number, empty when it holds nothing.
+func (s *Sheet) Row(number int) Row {
+	i, ok := slices.BinarySearchFunc(s.Rows, number, func(r Row, n int) int { return cmp.Compare(r.Number, n) })
+	if !ok {
+		return Row{Number: number}
+	}
+	return s.Rows[i]
+}
+
+// Cell is the cell of r in the 1-based column col, empty when there is none.
+func (r Row) Cell(col int) Cell {
+	for _, c := range r.Cells {
+		if c.Col == col {
+			return c
+		}
+	}
+	return Cell{Col: col}
+}

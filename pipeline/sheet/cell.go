@@ -1,0 +1,156 @@
+package sheet
+
+import (
+	"encoding/xml"
+	"strconv"
+	"strings"
+
+	"baocao/pipeline/viet"
+)
+
+// readCell reads the cell whose start is e. A cell without a value has no Kind.
+func (r *sheetReader) readCell(e xml.StartElement) (Cell, error) {
+	r.at.col++
+	var kind, value, inline string
+	var style int
+	for _, a := range e.Attr {
+		switch a.Name.Local {
+		case "r":
+			if p, ok := parseRef(a.Value); ok {
+				r.at.col = p.col
+			}
+		case "t":
+			kind = a.Value
+		case "s":
+			style, _ = strconv.Atoi(a.Value)
+		}
+	}
+	c := Cell{Col: r.at.col}
+	hasValue := false
+	err := r.children(func(e xml.StartElement) (err error) {
+		switch e.Name.Local {
+		case "f":
+			c.Formula = true
+			return r.skip()
+		case "v":
+			hasValue = true
+			value, err = r.text()
+		case "is":
+			inline, err = r.richText()
+		}
+		return err
+	})
+	if err != nil {
+		return c, err
+	}
+	if value == "" && inline == "" {
+		c.Stale = c.Formula && !(hasValue && kind == "str")
+		return c, nil
+	}
+	if kind == "inlineStr" {
+		value = inline
+	}
+	return c, r.setValue(&c, kind, value, style)
+}
+
+// setValue fills in what a cell of the given type stores, ECMA-376 part 1,
+// §18.18.11.
+func (r *sheetReader) setValue(c *Cell, kind, value string, style int) error {
+	switch kind {
+	case "s":
+		i, err := strconv.Atoi(strings.TrimSpace(value))
+		if err != nil || i < 0 || i >= len(r.strings) {
+			return corrupt(r.part, strconv.ErrRange)
+		}
+		c.setText(r.strings[i])
+	case "inlineStr":
+		c.setText(value)
+	case "str":
+		c.setText(viet.Clean(unescape(value)))
+	case "b":
+		c.Kind, c.Raw, c.Text = Bool, "0", "FALSE"
+		if isOn(strings.TrimSpace(value)) {
+			c.Raw, c.Text = "1", "TRUE"
+		}
+	case "e":
+		c.Kind, c.Raw, c.Text = Failed, value, value
+	default:
+		r.setNumber(c, kind, strings.TrimSpace(value), style)
+	}
+	return nil
+}
+
+func (c *Cell) setText(s string) {
+	if s != "" {
+		c.Kind, c.Raw, c.Text = String, s, s
+	}
+}
+
+// setNumber fills in a number, or the date that its format shows it as.
+func (r *sheetReader) setNumber(c *Cell, kind, value string, style int) {
+	var f numberFormat
+	if 0 <= style && style < len(r.styles) {
+		f = r.styles[style]
+	}
+	if kind == "d" {
+		serial, ok := parseISO(value)
+		if !ok {
+			c.setText(viet.Clean(value))
+			return
+		}
+		if value = serial; !f.isDate() {
+			f = isoFormat
+		}
+	} else if !isNumber(value) {
+		c.setText(viet.Clean(value))
+		return
+	} else if f.isDate() && r.date1904 {
+		value = from1904(value)
+	}
+	c.Kind, c.Raw, c.Format, c.Text = Number, value, f.code, f.show(value)
+	if f.isDate() {
+		c.Kind = Date
+	}
+}
+
+// isNumber reports whether s is a decimal number that a float64 can hold. What
+// lies outside of that range would cost a decimal computation dearly.
+func isNumber(s string) bool {
+	if len(s) > 40 || strings.Trim(s, "0123456789+-.eE") != "" {
+		return false
+	}
+	x, err := strconv.ParseFloat(s, 64)
+	return err == nil && (x != 0 || strings.Trim(s, "-+0.") == "")
+}
+
+// parseRef reads "C12", also "$C$12".
+func parseRef(s string) (position, bool) {
+	s = strings.ReplaceAll(s, "$", "")
+	var p position
+	i := 0
+	for i < len(s) && i < 4 {
+		b := s[i] &^ 0x20
+		if b < 'A' || b > 'Z' {
+			break
+		}
+		p.col = p.col*26 + int(b-'A') + 1
+		i++
+	}
+	row, err := strconv.Atoi(s[i:])
+	p.row = row
+	return p, err == nil && i > 0 && row > 0
+}
+
+// parseRange reads "A1:C3" or "A1".
+func parseRange(s string) (Range, bool) {
+	from, to, ok := strings.Cut(s, ":")
+	if !ok {
+		to = from
+	}
+	a, ok1 := parseRef(from)
+	b, ok2 := parseRef(to)
+	return Range{
+		FirstRow: min(a.row, b.row), FirstCol: min(a.col, b.col),
+		LastRow: max(a.row, b.row), LastCol: max(a.col, b.col),
+	}, ok1 && ok2
+}

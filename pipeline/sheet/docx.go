@@ -1,0 +1,232 @@
+package sheet
+
+import (
+	"encoding/xml"
+	"strconv"
+	"strings"
+
+	"baocao/pipeline/viet"
+)
+
+// documentReader reads the body of a DOCX document, ECMA-376 part 1, §17. Its
+// paragraphs and the rows of its tables are numbered as they follow each other.
+type documentReader struct {
+	*markup
+	sheet Sheet
+	row   int
+	open  map[int]int // column → index in sheet.Merges of the vertical merge that stands there
+}
+
+// readDocument reads the body: a paragraph is a row with one cell in column 1,
+// a table row has its cells in the true columns of its table's grid. Deletions
+// that a reviewer has proposed are left out, insertions are read. A table within
+// a cell is that cell's text.
+func readDocument(z *archive) (Sheet, error) {
+	const part = "word/document.xml"
+	data, err := z.read(part)
+	if err != nil {
+		return Sheet{}, err
+	}
+	r := documentReader{markup: newMarkup(part, data), sheet: Sheet{Grid: true}}
+	err = r.each(func(e xml.StartElement) error {
+		switch {
+		case isLeftOut(e):
+			return r.skip()
+		case e.Name.Local == "p":
+			text, err := r.paragraph()
+			if err != nil {
+				return err
+			}
+			r.row++
+			return r.add(Row{Number: r.row, Cells: cellsOf(1, text)})
+		case e.Name.Local == "tbl":
+			return r.table()
+		}
+		return nil
+	})
+	r.keepMerges()
+	return r.sheet, err
+}
+
+// add keeps a row that holds something.
+func (r *documentReader) add(row Row) error {
+	if len(row.Cells) == 0 {
+		return nil
+	}
+	if len(r.sheet.Rows) == maxRows {
+		return &damage{code: string(isTooLarge), part: r.part}
+	}
+	r.sheet.Rows = append(r.sheet.Rows, row)
+	return nil
+}
+
+// cellsOf is the cell with the text, none if there is no text.
+func cellsOf(col int, text string) []Cell {
+	if text == "" {
+		return nil
+	}
+	c := Cell{Col: col}
+	c.setText(text)
+	return []Cell{c}
+}
+
+// isLeftOut reports whether e holds what a reader of the document does not
+// see: deletions, the second form of a drawing, properties.
+func isLeftOut(e xml.StartElement) bool {
+	switch e.Name.Local {
+	case "del", "moveFrom", "Fallback", "pPr", "rPr", "sdtPr", "sectPr", "tblPr", "tblGrid", "tblPrEx":
+		return true
+	}
+	return false
+}
+
+// paragraph is the text of the paragraph whose start was read last. The
+// paragraphs of a text box within it are lines of its text.
+func (r *documentReader) paragraph() (string, error) {
+	var b strings.Builder
+	err := r.children(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "t":
+			text, err := r.text()
+			b.WriteString(text)
+			return err
+		case "tab", "ptab":
+			b.WriteByte(' ')
+		case "br", "cr", "p":
+			b.WriteByte('\n')
+		case "noBreakHyphen":
+			b.WriteByte('-')
+		}
+		if isLeftOut(e) {
+			return r.skip()
+		}
+		return nil
+	})
+	return viet.Clean(b.String()), err
+}
+
+func (r *documentReader) table() error {
+	r.open = map[int]int{}
+	return r.children(func(e xml.StartElement) error {
+		switch {
+		case isLeftOut(e):
+			return r.skip()
+		case e.Name.Local == "tr":
+			return r.tableRow()
+		}
+		return nil
+	})
+}
+
+// tableRow reads one row of a table. A row that a reviewer deletes is left
+// out.
+func (r *documentReader) tableRow() error {
+	r.row++
+	row := Row{Number: r.row}
+	col, deleted := 1, false
+	err := r.children(func(e xml.StartElement) error {
+		switch {
+		case e.Name.Local == "trPr":
+			return r.children(func(e xml.StartElement) error {
+				switch e.Name.Local {
+				case "gridBefore":
+					col += span(e, 0)
+				case "del":
+					deleted = true
+				}
+				return nil
+			})
+		case e.Name.Local == "tc":
+			next, text, err := r.tableCell(col)
+			if col <= maxCols {
+				row.Cells = append(row.Cells, cellsOf(col, text)...)
+			}
+			col = next
+			return err
+		case isLeftOut(e):
+			return r.skip()
+		}
+		return nil
+	})
+	if err != nil || deleted {
+		return err
+	}
+	return r.add(row)
+}
+
+// tableCell reads the cell that begins in column col, and gives the column of
+// the next one.
+func (r *documentReader) tableCell(col int) (next int, text string, err error) {
+	var paragraphs []string
+	width, vertical := 1, ""
+	inner := r.depth + 1
+	err = r.children(func(e xml.StartElement) error {
+		switch {
+		case e.Name.Local == "tcPr" && r.depth == inner:
+			return r.children(func(e xml.StartElement) error {
+				switch e.Name.Local {
+				case "gridSpan":
+					width = max(span(e, 1), 1)
+				case "vMerge":
+					if vertical = attribute(e, "val"); vertical == "" {
+						vertical = "continue"
+					}
+				}
+				return nil
+			})
+		case e.Name.Local == "p":
+			s, err := r.paragraph()
+			if s != "" {
+				paragraphs = append(paragraphs, s)
+			}
+			return err
+		case isLeftOut(e):
+			return r.skip()
+		}
+		return nil
+	})
+	if r.merge(col, width, vertical) {
+		return col + width, "", err // what stands in it is not shown
+	}
+	return col + width, strings.Join(paragraphs, "\n"), err
+}
+
+// span is the number that e holds, at most what a table can have columns.
+func span(e xml.StartElement, otherwise int) int {
+	n, err := strconv.Atoi(attribute(e, "val"))
+	if err != nil || n < 0 || n > maxCols {
+		return otherwise
+	}
+	return n
+}
+
+// merge records how the cell at col is merged, and reports whether it goes on
+// with the one above.
+func (r *documentReader) merge(col, width int, vertical string) bool {
+	if i, ok := r.open[col]; ok && vertical == "continue" {
+		r.sheet.Merges[i].LastRow = r.row
+		return true
+	}
+	delete(r.open, col)
+	if vertical == "restart" {
+		r.open[col] = len(r.sheet.Merges)
+	} else if width == 1 {
+		return false
+	}
+	r.sheet.Merges = append(r.sheet.Merges, Range{
+		FirstRow: r.row, FirstCol: col, LastRow: r.row, LastCol: col + width - 1,
+	})
+	return false
+}
+
+// keepMerges drops merges of a single cell: a vertical merge may begin and not
+// go on.
+func (r *documentReader) keepMerges() {
+	kept := r.sheet.Merges[:0]
+	for _, m := range r.sheet.Merges {
+		if m.FirstRow != m.LastRow || m.FirstCol != m.LastCol {
+			kept = append(kept, m)
+		}
+	}
+	r.sheet.Merges = kept
+}

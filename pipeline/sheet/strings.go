@@ -1,0 +1,75 @@
+package sheet
+
+import (
+	"encoding/xml"
+	"strconv"
+	"strings"
+
+	"baocao/pipeline/viet"
+)
+
+// readStrings reads the shared strings.
+func (wb *workbook) readStrings() error {
+	if wb.sst == "" || !wb.zip.has(wb.sst) {
+		return nil
+	}
+	data, err := wb.zip.read(wb.sst)
+	if err != nil {
+		return err
+	}
+	m := newMarkup(wb.sst, data)
+	return m.each(func(e xml.StartElement) error {
+		if e.Name.Local != "si" {
+			return nil
+		}
+		s, err := m.richText()
+		wb.strings = append(wb.strings, s)
+		return err
+	})
+}
+
+// richText is the text of a string item or an inline string: its runs without
+// the phonetic ones.
+func (m *markup) richText() (string, error) {
+	var s string
+	err := m.children(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "t":
+			run, err := m.text()
+			s += run
+			return err
+		case "rPh", "rPr":
+			return m.skip()
+		}
+		return nil
+	})
+	return viet.Clean(unescape(s)), err
+}
+
+// unescape reads the _xHHHH_ by which a string holds what XML cannot,
+// ECMA-376 part 1, §22.9.2.19.
+func unescape(s string) string {
+	start := strings.Index(s, "_x")
+	if start < 0 {
+		return s
+	}
+	var b strings.Builder
+	for start >= 0 {
+		b.WriteString(s[:start])
+		s = s[start:]
+		code, err := uint64(0), strconv.ErrSyntax
+		if len(s) >= 7 && s[6] == '_' {
+			code, err = strconv.ParseUint(s[2:6], 16, 32)
+		}
+		if err == nil {
+			b.WriteRune(rune(code))
+			s = s[7:]
+		} else {
+			b.WriteString(s[:2])
+			s = s[2:]
+		}
+		start = strings.Index(s, "_x")
+	}
+	b.WriteString(s)
+	return b.String()
+}

@@ -1,0 +1,147 @@
+package sheet
+
+import (
+	"encoding/xml"
+	"path"
+	"strconv"
+	"strings"
+
+	"baocao/pipeline/finding"
+	"baocao/pipeline/viet"
+)
+
+// workbook is what the sheets of one XLSX file share, ECMA-376 part 1, §18.
+type workbook struct {
+	zip      *archive
+	date1904 bool
+	sheets   []sheetRef
+	parts    map[string]string // part by relation id
+	sst, css string            // parts of shared strings and styles, empty when there are none
+	strings  []string
+	styles   []numberFormat // by cell style
+}
+
+type sheetRef struct {
+	name   string
+	hidden bool
+	id     string // relation
+}
+
+// readWorkbook reads all work sheets into book. What lies beyond the limits is
+// left out and said in a finding.
+func readWorkbook(book *Book, z *archive) ([]finding.Finding, error) {
+	wb := &workbook{zip: z}
+	main := wb.mainPart()
+	if err := wb.readIndex(main); err != nil {
+		return nil, err
+	}
+	if err := wb.readRelations(main); err != nil {
+		return nil, err
+	}
+	if err := wb.readStyles(); err != nil {
+		return nil, err
+	}
+	if err := wb.readStrings(); err != nil {
+		return nil, err
+	}
+	var findings []finding.Finding
+	for i, ref := range wb.sheets {
+		part, ok := wb.parts[ref.id]
+		if !ok {
+			continue // a chart sheet
+		}
+		if i >= maxSheets {
+			findings = append(findings, finding.Finding{
+				Code: "sheets-left-out", Level: finding.Warning,
+				Place: finding.Place{File: book.Name, Sheet: ref.name}, Want: strconv.Itoa(maxSheets),
+			})
+			break
+		}
+		s := Sheet{Name: ref.name, Hidden: ref.hidden, Grid: true}
+		cut, err := wb.readSheet(&s, part)
+		if err != nil {
+			return nil, err
+		}
+		book.Sheets = append(book.Sheets, s)
+		if cut != (position{}) {
+			findings = append(findings, finding.Finding{
+				Code: "cells-left-out", Level: finding.Warning,
+				Place: book.Place(&s, cut.row, cut.col),
+			})
+		}
+	}
+	return findings, nil
+}
+
+// mainPart is the part that the package names as its document.
+func (wb *workbook) mainPart() string {
+	main := "xl/workbook.xml"
+	if !wb.zip.has("_rels/.rels") {
+		return main
+	}
+	data, err := wb.zip.read("_rels/.rels")
+	if err != nil {
+		return main
+	}
+	_ = newMarkup("_rels/.rels", data).each(func(e xml.StartElement) error {
+		if target := resolve("", attribute(e, "Target")); strings.HasSuffix(attribute(e, "Type"), "/officeDocument") && wb.zip.has(target) {
+			main = target
+		}
+		return nil
+	})
+	return main
+}
+
+// readIndex reads the list of sheets.
+func (wb *workbook) readIndex(main string) error {
+	data, err := wb.zip.read(main)
+	if err != nil {
+		return err
+	}
+	return newMarkup(main, data).each(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "workbookPr":
+			wb.date1904 = isOn(attribute(e, "date1904"))
+		case "sheet":
+			state := attribute(e, "state")
+			wb.sheets = append(wb.sheets, sheetRef{
+				name:   viet.Clean(attribute(e, "name")),
+				hidden: state == "hidden" || state == "veryHidden",
+				id:     relation(e),
+			})
+		}
+		return nil
+	})
+}
+
+// readRelations finds the parts of the sheets, the strings and the styles.
+func (wb *workbook) readRelations(main string) error {
+	dir, base := path.Split(main)
+	part := dir + "_rels/" + base + ".rels"
+	data, err := wb.zip.read(part)
+	if err != nil {
+		return err
+	}
+	wb.parts = map[string]string{}
+	return newMarkup(part, data).each(func(e xml.StartElement) error {
+		target := resolve(dir, attribute(e, "Target"))
+		switch kind := attribute(e, "Type"); {
+		case strings.HasSuffix(kind, "/worksheet"):
+			wb.parts[attribute(e, "Id")] = target
+		case strings.HasSuffix(kind, "/sharedStrings"):
+			wb.sst = target
+		case strings.HasSuffix(kind, "/styles"):
+			wb.css = target
+		}
+		return nil
+	})
+}
+
+// resolve is the name of the part that target names from within dir.
+func resolve(dir, target string) string {
+	target = strings.ReplaceAll(target, `\`, "/")
+	if strings.HasPrefix(target, "/") {
+		return strings.TrimPrefix(path.Clean(target), "/")
+	}
+	return path.Join(dir, target)
+}
