@@ -1,0 +1,199 @@
+package form
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"baocao/pipeline/viet"
+)
+
+// Words is the dictionary that an office keeps in templates/form/words.yaml:
+// what agencies call the columns, and how they write a status.
+type Words struct {
+	Columns    map[Column][]string    `yaml:"columns"`
+	Statuses   map[Progress][]string  `yaml:"statuses"`
+	Nothing    []string               `yaml:"nothing"`
+	OtherFunds []string               `yaml:"other_funds"`
+	ZeroFunds  []string               `yaml:"zero_funds"`
+	Totals     []string               `yaml:"totals"`
+	Units      map[viet.Unit][]string `yaml:"units"`
+	NotSender  []string               `yaml:"not_sender"`
+}
+
+// Column is a meaning that a column of a report may have.
+type Column string
+
+// The columns that carry an agency's answer, and those that tell which
+// activity it is about. The rest of the plan's columns is known so that it is
+// not taken for an answer.
+const (
+	colNumber      Column = "number"
+	colCode        Column = "code"
+	colName        Column = "name"
+	colIndicator   Column = "indicator"
+	colPlanProof   Column = "evidence_plan"
+	colBudget      Column = "budget"
+	colResponsible Column = "responsibility"
+	colStart       Column = "start"
+	colEnd         Column = "end"
+	colNote        Column = "note"
+	colText        Column = "text"
+	colStatus      Column = "status"
+	colPercent     Column = "percent"
+	colSpent       Column = "spent"
+	colSpentTotal  Column = "spent_total"
+	colDifficulty  Column = "difficulty"
+	colProposal    Column = "proposal"
+	colEvidence    Column = "evidence"
+	colDoneOn      Column = "done_on"
+	colAgency      Column = "agency"
+)
+
+var allColumns = []Column{
+	colNumber, colCode, colName, colIndicator, colPlanProof, colBudget, colResponsible,
+	colStart, colEnd, colNote, colText, colStatus, colPercent, colSpent, colSpentTotal,
+	colDifficulty, colProposal, colEvidence, colDoneOn, colAgency,
+}
+
+// dictionary is Words made ready for matching.
+type dictionary struct {
+	columns    []pattern[Column]
+	statuses   []pattern[Progress]
+	units      []pattern[viet.Unit]
+	nothing    []string
+	otherFunds []string
+	zeroFunds  []string
+	totals     []string
+	notSender  []string
+}
+
+// pattern is a name of the dictionary: every part must occur, as whole words.
+type pattern[T any] struct {
+	means T
+	parts []string
+	score int // letters matched: the longer name wins
+}
+
+func (w Words) compile() (*dictionary, error) {
+	for c := range w.Columns {
+		if !slices.Contains(allColumns, c) {
+			return nil, fmt.Errorf("words: unknown column %q", c)
+		}
+	}
+	for p := range w.Statuses {
+		if !slices.Contains([]Progress{Done, InProgress, NotStarted, Paused, Nil}, p) {
+			return nil, fmt.Errorf("words: unknown status %q", p)
+		}
+	}
+	for u := range w.Units {
+		if !slices.Contains([]viet.Unit{viet.DongUnit, viet.Thousand, viet.Million, viet.Billion}, u) {
+			return nil, fmt.Errorf("words: unknown unit %q", u)
+		}
+	}
+	return &dictionary{
+		columns:    patterns(w.Columns),
+		statuses:   patterns(w.Statuses),
+		units:      patterns(w.Units),
+		nothing:    plainAll(w.Nothing),
+		otherFunds: plainAll(w.OtherFunds),
+		zeroFunds:  plainAll(w.ZeroFunds),
+		totals:     plainAll(w.Totals),
+		notSender:  plainAll(w.NotSender),
+	}, nil
+}
+
+// patterns are the names of m, the longest first; ties are broken by name, so
+// that matching does not depend on the order of a map.
+func patterns[T cmp.Ordered](m map[T][]string) []pattern[T] {
+	var all []pattern[T]
+	for means, names := range m {
+		for _, name := range names {
+			p := pattern[T]{means: means}
+			for part := range strings.SplitSeq(name, " + ") {
+				part = plain(part)
+				p.parts = append(p.parts, part)
+				p.score += len(part)
+			}
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, b pattern[T]) int {
+		return cmp.Or(
+			cmp.Compare(b.score, a.score),
+			cmp.Compare(a.means, b.means),
+			slices.Compare(a.parts, b.parts),
+		)
+	})
+	return all
+}
+
+// in reports whether every part of p stands in text as whole words.
+func (p pattern[T]) in(text string) bool {
+	for _, part := range p.parts {
+		if !hasWords(text, part) {
+			return false
+		}
+	}
+	return true
+}
+
+// match is the meaning of the longest name that stands in text.
+func match[T any](patterns []pattern[T], text string) (T, bool) {
+	for _, p := range patterns {
+		if p.in(text) {
+			return p.means, true
+		}
+	}
+	var none T
+	return none, false
+}
+
+// plain is s in lower case without marks and punctuation, its words separated
+// by single spaces; the percent sign is a word of its own.
+func plain(s string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range viet.Loose(s) {
+		switch {
+		case r == '%':
+			b.WriteString(" %")
+			space = true
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(r)
+		default:
+			space = true
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func plainAll(all []string) []string {
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = plain(s)
+	}
+	return out
+}
+
+// hasWords reports whether the words stand in text one after the other; both
+// are plain.
+func hasWords(text, words string) bool {
+	return words != "" && strings.Contains(" "+text+" ", " "+words+" ")
+}
+
+func hasAny(text string, all []string) bool {
+	return slices.ContainsFunc(all, func(words string) bool { return hasWords(text, words) })
+}
+
+func beginsWithAny(text string, all []string) bool {
+	return slices.ContainsFunc(all, func(words string) bool {
+		return words != "" && strings.HasPrefix(text+" ", words+" ")
+	})
+}

@@ -1,0 +1,138 @@
+package form
+
+import (
+	"cmp"
+	"strings"
+
+	"baocao/pipeline/finding"
+	"baocao/pipeline/plan"
+	"baocao/pipeline/sheet"
+)
+
+// entry reads the answer columns of a row.
+func (r *rowReader) entry(t *table, row sheet.Row, a *plan.Activity) Entry {
+	e := Entry{
+		Activity:   a.Code,
+		Text:       t.cell(row, colText).Text,
+		Difficulty: t.cell(row, colDifficulty).Text,
+		Proposal:   t.cell(row, colProposal).Text,
+		Evidence:   t.cell(row, colEvidence).Text,
+		Place:      r.place(t, row, t.labelColumn()),
+	}
+	e.Cells = Cells{
+		Status: r.address(t, row, colStatus), Percent: r.address(t, row, colPercent),
+		Spent: r.address(t, row, colSpent), SpentTotal: r.address(t, row, colSpentTotal),
+		Text: r.address(t, row, colText),
+	}
+	e.Spent = r.money(t, row, colSpent, a)
+	e.SpentTotal = r.money(t, row, colSpentTotal, a)
+	if c := t.cell(row, colDoneOn); c.Text != "" {
+		if day, ok := readDay(c); ok {
+			e.DoneOn = day
+		} else {
+			r.find("date-unclear", finding.Warning, a, r.place(t, row, colDoneOn), c.Text, "")
+		}
+	}
+	r.progress(t, row, a, &e)
+	return e
+}
+
+// progress reads status and percentage, and holds them against each other. An
+// agency that gives only a percentage has said how far it is.
+func (r *rowReader) progress(t *table, row sheet.Row, a *plan.Activity, e *Entry) {
+	said := t.cell(row, colStatus)
+	status, understood := r.words.status(said.Text)
+	percent := r.percent(t, row, a, status)
+	if said.Text != "" && !understood {
+		if p, ok := percentOf(said, status); ok && percent == nil {
+			percent, e.Cells.Percent = &p, e.Cells.Status
+		} else {
+			r.find("status-unclear", finding.Error, a, r.place(t, row, colStatus), said.Text, "")
+		}
+	}
+	e.Status, e.Percent = status, percent
+	switch {
+	case status == "" && percent != nil && (said.Text == "" || e.Cells.Percent == e.Cells.Status):
+		e.Status = progressAt(*percent)
+		e.Cells.Status = e.Cells.Percent
+	case status == Done && percent != nil && *percent < 100_00:
+		r.find("done-below-100", finding.Warning, a, r.place(t, row, colPercent), percent.String(), "100")
+	case status == NotStarted && percent != nil && *percent > 0:
+		r.find("not-started-above-0", finding.Warning, a, r.place(t, row, colPercent), percent.String(), "0")
+	}
+	if e.Status == "" && e.says() {
+		e.Held = true
+		if said.Text == "" {
+			r.find("status-missing", finding.Error, a, r.place(t, row, cmp.Or(t.any(colStatus, colPercent, colText), t.labelColumn())), short(e.Text), "")
+		}
+	}
+}
+
+// any is the first of the columns that the table has.
+func (t *table) any(columns ...Column) Column {
+	for _, c := range columns {
+		if t.has(c) {
+			return c
+		}
+	}
+	return ""
+}
+
+// progressAt is what a percentage says when no status stands beside it.
+func progressAt(p plan.Percent) Progress {
+	switch {
+	case p >= 100_00:
+		return Done
+	case p > 0:
+		return InProgress
+	default:
+		return NotStarted
+	}
+}
+
+func (r *rowReader) address(t *table, row sheet.Row, c Column) string {
+	if t.cell(row, c).Text == "" {
+		return ""
+	}
+	return r.place(t, row, c).Cell
+}
+
+// says reports whether the row answers anything.
+func (e *Entry) says() bool {
+	return e.Status != "" || e.Percent != nil || e.Spent != nil || e.SpentTotal != nil || !e.DoneOn.IsZero() ||
+		e.Text != "" || e.Difficulty != "" || e.Proposal != "" || e.Evidence != ""
+}
+
+// same reports whether two rows give the same answer.
+func (e *Entry) same(o Entry) bool {
+	return e.figures() == o.figures() && plain(e.Text) == plain(o.Text) && e.DoneOn == o.DoneOn
+}
+
+// figures are status, percentage and money in one line.
+func (e *Entry) figures() string {
+	parts := []string{string(e.Status)}
+	if e.Percent != nil {
+		parts = append(parts, e.Percent.String()+"%")
+	}
+	for _, d := range []*plan.Dong{e.Spent, e.SpentTotal} {
+		if d != nil {
+			parts = append(parts, d.String())
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// short is the beginning of a long text, for a finding.
+func short(s string) string {
+	const most = 60
+	s = strings.Join(strings.Fields(s), " ")
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	cut := strings.LastIndexByte(string(runes[:most]), ' ')
+	if cut < 0 {
+		return string(runes[:most]) + "…"
+	}
+	return string(runes[:most])[:cut] + "…"
+}

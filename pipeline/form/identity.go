@@ -1,0 +1,233 @@
+package form
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"baocao/pipeline/agency"
+	"baocao/pipeline/finding"
+	"baocao/pipeline/plan"
+	"baocao/pipeline/sheet"
+	"baocao/pipeline/viet"
+)
+
+// headLine is one cell above the table: letterhead, title, date.
+type headLine struct {
+	text  string
+	place finding.Place
+}
+
+// letterheadLines are how many cells from the top a letterhead may take: the
+// two boxes of page 1 side by side, or one below the other.
+const letterheadLines = 12
+
+// identify finds out who reports on which period, from the document and from
+// the mail that brought it. Where they disagree, a clerk decides.
+func (r *Reader) identify(s *Submission, book *sheet.Book, tables []*table, o Origin) {
+	head := headLines(book, tables)
+	s.Ref, s.RefDate = reference(head)
+	r.identifyPeriod(s, head, tables, o)
+	on := agency.DayOf(o.Arrived)
+	if t := r.term(s.Period); !t.Closes.IsZero() {
+		on = t.Closes
+	}
+	r.identifyAgency(s, head, on, o)
+}
+
+// headLines are the cells above each table, or the first cells of a document
+// without one.
+func headLines(book *sheet.Book, tables []*table) []headLine {
+	if book == nil {
+		return nil
+	}
+	var lines []headLine
+	add := func(s *sheet.Sheet, rows []sheet.Row) {
+		for _, row := range rows {
+			for _, c := range row.Cells {
+				for text := range strings.SplitSeq(c.Text, "\n") {
+					lines = append(lines, headLine{text, book.Place(s, row.Number, c.Col)})
+				}
+			}
+		}
+	}
+	for _, t := range tables {
+		add(t.sheet, t.sheet.Rows[:t.head])
+	}
+	if len(tables) == 0 {
+		for i := range book.Sheets {
+			if s := &book.Sheets[i]; !s.Hidden {
+				add(s, s.Rows[:min(len(s.Rows), headWithin)])
+			}
+		}
+	}
+	return lines
+}
+
+// number finds a document's own number: "Số: 45/BC-SNV", with gaps and without
+// the word.
+var (
+	refDay   = regexp.MustCompile(`(?i)ngày\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})`)
+	number   = regexp.MustCompile(`(\d{1,5}[a-z]?)\s*/\s*(BC\s*-\s*[\p{L}&]{2,15})`)
+	signedOn = regexp.MustCompile(`(?i)ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})`)
+)
+
+// reference is the sender's own number and date, where they stand in the head.
+func reference(head []headLine) (ref string, on agency.Day) {
+	for _, l := range head {
+		text := viet.Clean(l.text)
+		if m := number.FindStringSubmatch(text); m != nil && ref == "" {
+			ref = m[1] + "/" + strings.ReplaceAll(m[2], " ", "")
+			if m := refDay.FindStringSubmatch(text); m != nil { // "(Kèm theo Báo cáo số … ngày …)"
+				on = dayFrom(m[3], m[2], m[1])
+			}
+		}
+		if m := signedOn.FindStringSubmatch(text); m != nil && on.IsZero() {
+			on = dayFrom(m[3], m[2], m[1])
+		}
+	}
+	return ref, on
+}
+
+// identifyAgency asks the letterhead, the document's number and the sender's
+// address, and holds the document when two of them name different agencies.
+func (r *Reader) identifyAgency(s *Submission, head []headLine, on agency.Day, o Origin) {
+	at := finding.Place{File: o.Name}
+	named, place := r.letterhead(head, on)
+	if named != "" {
+		at = place
+	}
+	if ids := r.directory.Symbol(s.Ref, on); s.Ref != "" && len(ids) > 0 {
+		switch {
+		case named == "" && len(ids) == 1:
+			named = ids[0]
+		case named != "" && !slices.Contains(ids, named):
+			s.hold("agency-disagrees", at, s.Ref, r.directory.Name(named, on))
+		}
+	}
+	s.Agency = named
+	if o.Mail != nil {
+		r.identifySender(s, named, at, on, o)
+	}
+	if s.Agency == "" {
+		s.hold("agency-unknown", finding.Place{File: o.Name}, s.Sender, "")
+	}
+}
+
+func (r *Reader) identifySender(s *Submission, named agency.ID, at finding.Place, on agency.Day, o Origin) {
+	sender, known := r.directory.Sender(o.Mail.From, on)
+	switch {
+	case !known:
+		s.hold("sender-unknown", finding.Place{File: o.Name}, o.Mail.From, "")
+	case !o.Mail.Authenticated:
+		s.hold("sender-not-authenticated", finding.Place{File: o.Name}, o.Mail.From, "")
+	case named == "":
+		s.Agency = sender
+	case named != sender:
+		s.hold("agency-disagrees", at, r.directory.Name(sender, on)+" ("+o.Mail.From+")", r.directory.Name(named, on))
+	}
+}
+
+// letterhead is the first agency that a line of the letterhead names.
+func (r *Reader) letterhead(head []headLine, on agency.Day) (agency.ID, finding.Place) {
+	for _, l := range head[:min(len(head), letterheadLines)] {
+		if beginsWithAny(plain(l.text), r.words.notSender) {
+			continue
+		}
+		if id, ok := r.directory.One(l.text, on); ok {
+			return id, l.place
+		}
+	}
+	return "", finding.Place{}
+}
+
+// saying is one text that tells a period, or several.
+type saying struct {
+	periods []plan.Period
+	text    string
+	place   finding.Place
+}
+
+// identifyPeriod takes the period from the first of title, sheet name, subject
+// and file name that tells one. A later one that tells only others puts the
+// document before a clerk. When nothing tells, it is for the one term that
+// gathers reports on the day it arrived.
+func (r *Reader) identifyPeriod(s *Submission, head []headLine, tables []*table, o Origin) {
+	all := periodSayings(head, tables, o)
+	if len(all) == 0 {
+		r.guessPeriod(s, o)
+		return
+	}
+	first := all[0]
+	s.Period = first.periods[0]
+	for _, other := range all[1:] {
+		i := slices.IndexFunc(other.periods, func(p plan.Period) bool { return agree(s.Period, p) })
+		if i < 0 {
+			s.hold("period-disagrees", first.place, first.text, other.text)
+			return
+		}
+		if s.Period.Year == 0 {
+			s.Period.Year = other.periods[i].Year
+		}
+	}
+	if s.Period.Year == 0 {
+		s.Period.Year = agency.DayOf(o.Arrived).Year
+	}
+	if !o.Period.IsZero() && s.Period != o.Period {
+		s.hold("period-wrong", first.place, s.Period.String(), o.Period.String())
+		return
+	}
+	if t := r.term(s.Period); !t.Closes.IsZero() && !o.Arrived.IsZero() && agency.DayOf(o.Arrived).Before(t.From) {
+		s.hold("period-wrong", first.place, s.Period.String(), fmt.Sprintf("%s–%s", t.From, t.Closes))
+	}
+}
+
+// periodSayings are the texts that tell a period, the weightiest first.
+func periodSayings(head []headLine, tables []*table, o Origin) []saying {
+	var all []saying
+	hear := func(text string, place finding.Place) {
+		if p := periodsIn(text); len(p) > 0 {
+			all = append(all, saying{p, text, place})
+		}
+	}
+	for _, l := range head {
+		hear(l.text, l.place)
+	}
+	// "Kế hoạch CCHC năm 2018 … quý I" names the plan's year beside the period.
+	whole := func(s saying) bool { return s.periods[0].Part == plan.Year }
+	if slices.ContainsFunc(all, func(s saying) bool { return !whole(s) }) {
+		all = slices.DeleteFunc(all, whole)
+	}
+	for _, t := range tables {
+		hear(t.sheet.Name, finding.Place{File: o.Name, Sheet: t.sheet.Name})
+	}
+	file := finding.Place{File: o.Name}
+	if o.Mail != nil {
+		hear(o.Mail.Subject, file)
+	}
+	hear(strings.TrimSuffix(path.Base(o.Name), path.Ext(o.Name)), file)
+	return all
+}
+
+// agree reports whether two sayings may mean one period; a saying without a
+// year leaves it open.
+func agree(a, b plan.Period) bool {
+	return a.Part == b.Part && (a.Year == b.Year || a.Year == 0 || b.Year == 0)
+}
+
+func (r *Reader) guessPeriod(s *Submission, o Origin) {
+	at := finding.Place{File: o.Name}
+	if !o.Period.IsZero() {
+		s.Period = o.Period
+		return
+	}
+	open, err := r.calendar.Open(agency.DayOf(o.Arrived))
+	if err != nil || len(open) != 1 {
+		s.hold("period-unknown", at, "", "")
+		return
+	}
+	s.Period = open[0].Period
+	s.note("period-from-arrival", finding.Note, at, agency.DayOf(o.Arrived).String(), s.Period.String())
+}

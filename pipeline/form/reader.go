@@ -1,0 +1,187 @@
+package form
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"baocao/pipeline/agency"
+	"baocao/pipeline/finding"
+	"baocao/pipeline/plan"
+	"baocao/pipeline/sheet"
+)
+
+// Version changes whenever this package would read a document differently, so
+// that what an older program understood is read again.
+const Version = "1"
+
+// Reader reads agencies' documents.
+type Reader struct {
+	plans     map[int]*plan.Plan
+	directory *agency.Directory
+	calendar  *plan.Calendar
+	words     *dictionary
+	texts     map[int][]activityText
+}
+
+// NewReader prepares a reader for reports on the given plans, by year. A word
+// list with an unknown column, status or unit is an error.
+func NewReader(plans map[int]*plan.Plan, dir *agency.Directory, cal *plan.Calendar, words Words) (*Reader, error) {
+	d, err := words.compile()
+	if err != nil {
+		return nil, err
+	}
+	r := &Reader{plans: plans, directory: dir, calendar: cal, words: d, texts: map[int][]activityText{}}
+	for year, p := range plans {
+		r.texts[year] = activityTexts(p)
+	}
+	return r, nil
+}
+
+// Origin is what is known of a document besides its content.
+type Origin struct {
+	SHA256   string
+	Name     string // the document's file name
+	Arrived  time.Time
+	Period   plan.Period       // the period it was sent for, if somebody said so; zero: the document tells
+	Mail     *Mail             // nil for a dropped file, which a clerk vouches for
+	Findings []finding.Finding // what was wrong already: with the mail, or with the format
+}
+
+// Mail is what the mail that brought a document says.
+type Mail struct {
+	From          string
+	Subject       string
+	Authenticated bool // our mail server vouches for From
+	AutoReply     bool
+}
+
+// ReadSubmission reads what an agency reports. The book is nil when the
+// document could not be opened, which the origin's findings explain.
+//
+// A document whose agency, period or sender is in doubt is held for a clerk;
+// rows that are understood are kept beside those that are not.
+func (r *Reader) ReadSubmission(book *sheet.Book, o Origin) Submission {
+	s := Submission{
+		SHA256: o.SHA256, File: o.Name, Arrived: o.Arrived,
+		Outcome: Accept, Findings: slices.Clone(o.Findings),
+	}
+	if o.Mail != nil {
+		s.Sender = o.Mail.From
+		if o.Mail.AutoReply {
+			s.Outcome = Ignore
+			s.note("auto-reply", finding.Note, finding.Place{File: o.Name}, o.Mail.Subject, "")
+			return s
+		}
+	}
+	var tables []*table
+	if book != nil {
+		for i := range book.Sheets {
+			if t := r.words.findTable(&book.Sheets[i]); t != nil && !book.Sheets[i].Hidden {
+				tables = append(tables, t)
+			}
+		}
+	}
+	r.identify(&s, book, tables, o)
+	p := r.plans[s.Period.Year]
+	switch {
+	case book == nil:
+		s.Outcome = Reject
+	case p == nil && !s.Period.IsZero():
+		s.hold("no-plan", finding.Place{File: o.Name}, s.Period.String(), "")
+	case len(tables) == 0:
+		r.readWithoutTable(&s, book)
+	case p != nil:
+		r.readTables(&s, book, tables, p)
+	}
+	slices.SortStableFunc(s.Findings, finding.Compare)
+	return s
+}
+
+// readTables reads the rows of every table, and then looks at them together.
+func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p *plan.Plan) {
+	term := r.term(s.Period)
+	rows := rowReader{
+		Reader: r, plan: p, book: book, sub: s, term: term,
+		texts: r.texts[p.Year], asked: r.asks(p, s.Agency, term.Closes),
+	}
+	for _, t := range tables {
+		rows.read(t)
+	}
+	rows.settleRepeated()
+	s.RowsRead = len(s.Entries) + len(s.SetAside)
+	if len(s.Entries) == 0 {
+		if r.readNothing(s, book) {
+			return
+		}
+		t := tables[0]
+		s.reject("form-unfilled", book.Place(t.sheet, t.sheet.Rows[t.head].Number, t.columns[colName]), "", "")
+		return
+	}
+	rows.missing(tables)
+}
+
+// readWithoutTable takes a document that holds no table: either it says that
+// there is nothing to report, or its sender must mend it.
+func (r *Reader) readWithoutTable(s *Submission, book *sheet.Book) {
+	if !r.readNothing(s, book) {
+		s.reject("no-table", finding.Place{File: book.Name}, "", "")
+	}
+}
+
+// readNothing looks for a cell that says "không phát sinh" in a document that
+// says nothing else about any activity.
+func (r *Reader) readNothing(s *Submission, book *sheet.Book) bool {
+	for i := range book.Sheets {
+		sh := &book.Sheets[i]
+		for _, row := range sh.Rows {
+			for _, c := range row.Cells {
+				if hasAny(plain(c.Text), r.words.nothing) {
+					s.Nothing = true
+					s.NothingAt = book.Place(sh, row.Number, c.Col)
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// term is the term of the period, zero if the calendar does not know it.
+func (r *Reader) term(p plan.Period) plan.Term {
+	t, err := r.calendar.Term(p)
+	if err != nil {
+		return plan.Term{}
+	}
+	return t
+}
+
+// note adds a finding without consequence for the document.
+func (s *Submission) note(code string, level finding.Level, at finding.Place, got, want string) {
+	s.Findings = append(s.Findings, finding.Finding{Code: code, Level: level, Place: at, Got: got, Want: want})
+}
+
+// hold puts the document before a clerk and says why.
+func (s *Submission) hold(code string, at finding.Place, got, want string) {
+	if i := slices.IndexFunc(s.Findings, func(f finding.Finding) bool { return f.Code == code }); i >= 0 {
+		s.Findings[i].Level = finding.Error // seen before, by whoever brought the document
+	} else {
+		s.note(code, finding.Error, at, got, want)
+	}
+	if s.Outcome == Accept {
+		s.Outcome = Review
+	}
+}
+
+// reject gives the document back to its sender and says why.
+func (s *Submission) reject(code string, at finding.Place, got, want string) {
+	s.note(code, finding.Error, at, got, want)
+	if s.Outcome == Accept {
+		s.Outcome = Reject
+	}
+}
+
+// String names the document and its sender, for logs.
+func (s *Submission) String() string {
+	return fmt.Sprintf("%s of %s for %s", s.File, s.Agency, s.Period)
+}
