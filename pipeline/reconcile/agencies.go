@@ -1,0 +1,70 @@
+package reconcile
+
+import (
+	"slices"
+
+	"baocao/pipeline/agency"
+	"baocao/pipeline/form"
+)
+
+// agencies is how each agency that the plan expects to report stands.
+// Timeliness counts from the first valid document: a correction that follows
+// does not make an agency late.
+func (r *reckoning) agencies() []AgencyState {
+	expected, told := map[agency.ID]int{}, map[agency.ID]int{}
+	for code, all := range r.expected {
+		for _, e := range all {
+			expected[e.Agency]++
+			if _, ok := r.answers[key{code, e.Agency}]; ok {
+				told[e.Agency]++
+			}
+		}
+	}
+	var states []AgencyState
+	for _, id := range r.Directory.IDs() {
+		if expected[id] == 0 {
+			continue
+		}
+		s := r.state(id)
+		s.ActivitiesExpected, s.ActivitiesReported = expected[id], told[id]
+		states = append(states, s)
+	}
+	return states
+}
+
+func (r *reckoning) state(id agency.ID) AgencyState {
+	s := AgencyState{Agency: id, State: StateMissing}
+	for _, sub := range slices.Backward(r.Submissions) { // oldest first
+		if sub.Agency != id || sub.Outcome == form.Ignore {
+			continue
+		}
+		switch {
+		case sub.Outcome == form.Accept:
+			if s.Version == 0 {
+				s.Received = sub.Arrived
+			}
+			s.Version++
+			if !sub.Nothing {
+				s.State = StateAccepted
+			} else if s.State != StateAccepted {
+				s.State = StateNothing
+			}
+		case s.Version > 0: // a valid document stands
+		case sub.Outcome == form.Review:
+			s.State, s.Received = StateHeld, sub.Arrived
+		default:
+			if s.State != StateHeld {
+				s.State, s.Received = StateRejected, sub.Arrived
+			}
+		}
+	}
+	until := agency.DayOf(s.Received)
+	if s.State == StateMissing {
+		until = agency.DayOf(r.AsOf)
+	}
+	if until.After(r.Term.Due) {
+		s.DaysLate = r.Term.Due.DaysUntil(until)
+		s.Late = true
+	}
+	return s
+}

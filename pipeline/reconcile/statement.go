@@ -1,0 +1,200 @@
+// Package reconcile holds the plan against what agencies submitted and
+// computes the [Statement]: every number of a report comes from here.
+//
+// It is pure: no clock, no file, no network. The same [Inputs] give the same
+// Statement.
+package reconcile
+
+import (
+	"time"
+
+	"baocao/pipeline/agency"
+	"baocao/pipeline/finding"
+	"baocao/pipeline/form"
+	"baocao/pipeline/plan"
+)
+
+// Inputs are everything that a Statement depends on. Keeping them is freezing
+// a report.
+type Inputs struct {
+	Plan        *plan.Plan        `json:"plan"`
+	PlanVersion PlanVersion       `json:"plan_version"`
+	Directory   *agency.Directory `json:"directory"`
+	Term        plan.Term         `json:"term"`
+	Submissions []form.Submission `json:"submissions"` // of this period, arrived by AsOf, in any order
+	AsOf        time.Time         `json:"as_of"`
+}
+
+// PlanVersion names the plan used.
+type PlanVersion struct {
+	Version int    `json:"version"` // 1 for the decision, 2 for its first amendment
+	SHA256  string `json:"sha256"`  // of the document it was read from
+}
+
+// Timing is how an activity stands against its months, judged at the term's
+// cut-off: what we compute, never what the agency says.
+type Timing string
+
+// The values of Timing.
+const (
+	Early    Timing = "early"    // trước hạn: done before its last month
+	OnTime   Timing = "on_time"  // đúng hạn: done within its last month
+	Late     Timing = "late"     // trễ hạn: done after its last month
+	Running  Timing = "running"  // trong hạn: not done, the last month is not over
+	Overdue  Timing = "overdue"  // quá hạn: not done, the last month is over
+	NotBegun Timing = "not_due"  // chưa đến hạn: its first month has not come
+	NoLimit  Timing = "no_limit" // không xác định hạn: the plan names no months
+)
+
+// Role is how an agency stands to an activity.
+type Role string
+
+// The roles.
+const (
+	Lead    Role = "lead"    // chủ trì
+	Member  Role = "member"  // of a group that leads: every member answers
+	Partner Role = "partner" // phối hợp: kept beside, never counted
+)
+
+// Statement is the bảng tổng hợp of one period.
+type Statement struct {
+	Period      plan.Period
+	Term        plan.Term
+	PlanVersion PlanVersion
+	AsOf        time.Time
+	Lines       []Line // one an activity, in the plan's order
+	Fields      []Sum  // one a field, in the plan's order
+	Total       Sum
+	Agencies    []AgencyState // everyone expected to report, in the directory's order
+	Control     Control
+	Findings    []finding.Finding // of all documents, most important first
+}
+
+// Line is one activity.
+type Line struct {
+	Field, Result int // positions in the plan
+	Activity      *plan.Activity
+	Progress      form.Progress // of the province; empty: chưa báo cáo
+	Timing        Timing
+	Percent       *plan.Percent
+	Spent         *plan.Dong  // in the period
+	SpentTotal    *plan.Dong  // since the beginning of the year
+	Used          *plan.Dong  // SpentTotal, or Spent of those who give no SpentTotal in a term that begins with the year
+	Collective    *Collective // nil unless more than one agency is expected
+	Answers       []Answer    // one per agency expected, then what partners said
+	Findings      []finding.Finding
+}
+
+// Collective is how far the agencies that lead an activity together have come.
+type Collective struct {
+	Done     int `json:"done"`
+	Answered int `json:"answered"`
+	Expected int `json:"expected"`
+}
+
+// Answer is what one agency says of one activity. An agency that did not
+// report has an Answer with an empty Status and no Source.
+type Answer struct {
+	Agency     agency.ID
+	Role       Role
+	Status     form.Progress
+	Percent    *plan.Percent
+	Spent      *plan.Dong
+	SpentTotal *plan.Dong
+	Text       string
+	Difficulty string
+	Proposal   string
+	DoneOn     agency.Day
+	Arrived    time.Time
+	Timing     Timing
+	Source     *Source
+}
+
+// Source is where an answer was read.
+type Source struct {
+	SHA256 string     `json:"sha256"`
+	File   string     `json:"file"`
+	Sheet  string     `json:"sheet"`
+	Cell   string     `json:"cell"`
+	Whole  bool       `json:"whole,omitempty"` // the whole document says that there is nothing to report
+	Cells  form.Cells `json:"cells"`
+}
+
+// Sum counts activities by progress and adds up money: of a field, or of all.
+type Sum struct {
+	Code        plan.Code
+	Activities  int
+	Done        int
+	InProgress  int
+	NotStarted  int
+	Paused      int // tạm dừng, không thực hiện, không phát sinh
+	NotReported int
+	Overdue     int
+	Budget      *plan.Dong // nil: no activity states one
+	Spent       *plan.Dong // in the period; nil: nobody states any
+	SpentTotal  *plan.Dong // since the beginning of the year; nil: nobody states any
+	Used        *plan.Dong // see Line.Used
+	UsedPlanned *plan.Dong // the part of Used in activities that have a budget: what may be held against Budget
+}
+
+// State is how an agency's reporting stands.
+type State string
+
+// The states.
+const (
+	StateAccepted State = "accepted"
+	StateNothing  State = "nil" // answered that there is nothing to report
+	StateHeld     State = "held"
+	StateRejected State = "rejected"
+	StateMissing  State = "missing"
+)
+
+// AgencyState is one agency's reporting in the period.
+type AgencyState struct {
+	Agency             agency.ID
+	State              State
+	Late               bool      // arrived after Term.Due
+	Received           time.Time // of the submission that counts, else of the last one
+	DaysLate           int       // calendar days after Term.Due; for a missing agency up to AsOf
+	Version            int       // how many documents of the agency count up to this one
+	ActivitiesExpected int
+	ActivitiesReported int
+}
+
+// Control proves that nothing was lost or invented on the way from the
+// documents to the lines. See [Control.Check].
+type Control struct {
+	Documents  int
+	RowsRead   int
+	RowsUsed   int
+	SetAside   []Aside // every row read that no line uses
+	Spent      Balance
+	SpentTotal Balance
+}
+
+// Aside is one row that no line uses, and why.
+type Aside struct {
+	SHA256     string
+	Agency     agency.ID // empty: not known
+	Activity   plan.Code // empty: none is meant, or not certain which
+	Place      finding.Place
+	Reason     form.Reason
+	Spent      *plan.Dong
+	SpentTotal *plan.Dong
+}
+
+// Balance is the sum of one column over all documents, over the lines, and
+// over the rows set aside: In = Used + SetAside.
+type Balance struct {
+	In, Used, SetAside plan.Dong
+}
+
+// The reasons for which a whole row that was understood is not used.
+const (
+	Superseded   form.Reason = "superseded"        // a newer document of the agency speaks of the activity
+	NotExpected  form.Reason = "not-expected"      // the agency neither leads nor cooperates
+	Beside       form.Reason = "partner"           // a cooperating agency's answer: kept beside the lead's
+	HeldRow      form.Reason = "held"              // waits for a clerk
+	HeldDocument form.Reason = "held-document"     // the whole document waits for a clerk
+	Rejected     form.Reason = "rejected-document" // the whole document must be mended by its sender
+)
