@@ -1,0 +1,54 @@
+package report_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+
+	"baocao/pipeline/report"
+)
+
+func outline(t testing.TB, edit func(string) string) (*report.Outline, error) {
+	t.Helper()
+	data, err := os.ReadFile("../../templates/report/outline.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &report.Outline{}
+	if err := yaml.UnmarshalWithOptions([]byte(edit(string(data))), o, yaml.Strict()); err != nil {
+		return nil, err
+	}
+	return o, o.Check()
+}
+
+func TestShippedOutlineIsSound(t *testing.T) {
+	if _, err := outline(t, func(s string) string { return s }); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestOutlineFaults makes the slips that an office may make in its own outline;
+// each is told before any report is written, also in a branch that most reports
+// do not take.
+func TestOutlineFaults(t *testing.T) {
+	for _, c := range []struct{ old, new, want string }{
+		{"{{.Overdue}} hoạt động quá hạn", "{{.OverDue}} hoạt động quá hạn", ".OverDue"},
+		{"năm {{.Closes.Year}}", "năm {{.Closes.Yaer}}", ".Closes.Yaer"},
+		{"{{.Number}}. {{sentence .Name}}", "{{.Number}}. {{sentence .Nmae}}", ".Nmae"},
+		{"CHÍNH {{upper .Period}}", "CHÍNH {{uper .Period}}", "uper"},
+		{"{{if .Late}}", "{{if .Late}", "bad character"},
+		{"  overdue: Quá hạn\n", "", `no name for "overdue"`},
+		{"kind: BÁO CÁO", "knid: BÁO CÁO", "knid"},
+	} {
+		if _, err := outline(t, func(s string) string {
+			if !strings.Contains(s, c.old) {
+				t.Fatalf("the outline has no %q", c.old)
+			}
+			return strings.Replace(s, c.old, c.new, 1)
+		}); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: error %v, want one that names %q", c.new, err, c.want)
+		}
+	}
+}

@@ -1,0 +1,258 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"baocao/pipeline/plan"
+	"baocao/pipeline/reconcile"
+	"baocao/pipeline/viet"
+)
+
+// planColumn is one column of the annex: of the decision, or of results.
+type planColumn struct {
+	key string
+	Column
+}
+
+// planColumns are the decision's own columns, headed as it heads them, then
+// the columns of results that the outline names for this part of the year. A
+// column that the decision does not have is left out.
+func (w *writer) planColumns() []planColumn {
+	heads := w.Inputs.Plan.Columns
+	own := []struct{ key, group, title string }{
+		{"code", "", heads.Code}, {"name", "", heads.Name}, {"indicator", "", heads.Indicator},
+		{"evidence", "", heads.Evidence}, {"budget", "", heads.Budget},
+		{"responsibility", "", heads.Responsibility},
+		{"start", heads.Time, heads.Start}, {"end", heads.Time, heads.End}, {"note", "", heads.Note},
+	}
+	var columns []planColumn
+	for _, c := range own {
+		if c.title == "" && c.key != "code" && c.key != "name" {
+			continue
+		}
+		set := w.PlanTable.Columns[c.key]
+		columns = append(columns, planColumn{c.key, Column{Group: c.group, Title: c.title, Width: set.Width, Align: set.Align}})
+	}
+	for _, c := range w.PlanTable.Results {
+		if len(c.Only) > 0 && !slices.Contains(c.Only, w.Statement.Period.Part) {
+			continue
+		}
+		columns = append(columns, planColumn{c.Key, Column{Group: c.Group, Title: c.Title, Width: c.Width, Align: c.Align}})
+	}
+	return columns
+}
+
+// planAnnex is the decision's table with what came of it.
+func (w *writer) planAnnex() Annex {
+	columns := w.planColumns()
+	t := &Table{Numbers: true, Filter: true}
+	for _, c := range columns {
+		t.Columns = append(t.Columns, c.Column)
+	}
+	p := w.Inputs.Plan
+	next := 0
+	var all []int // rows of activities
+	for i := range p.Fields {
+		field := &p.Fields[i]
+		t.add(Group, Cell{Text: field.Label}, Cell{Text: field.Name, Span: len(columns) - 1})
+		var rows []int
+		for _, result := range field.Results {
+			t.add(Sub, Cell{Text: result.Label}, Cell{Text: result.Name}, Cell{Text: result.Indicator, Span: len(columns) - 2})
+			for range result.Activities {
+				rows = append(rows, len(t.Rows))
+				t.add(Plain, w.lineCells(columns, &w.Statement.Lines[next])...)
+				next++
+			}
+		}
+		if field.HasTotal {
+			t.add(Totals, w.totalCells(columns, w.PlanTable.Total, w.Statement.Fields[i], rows, field.TotalText)...)
+		}
+		all = append(all, rows...)
+	}
+	if p.TotalText != "" {
+		t.add(Totals, w.totalCells(columns, w.PlanTable.GrandTotal, w.Statement.Total, all, p.TotalText)...)
+	}
+	if p.TotalWords != "" {
+		t.Note = w.say(w.PlanTable.Words, p.TotalWords)
+	}
+	return Annex{
+		Label: w.PlanTable.Label, Title: w.say(w.PlanTable.Title, w.facts), Sheet: w.PlanTable.Sheet,
+		Landscape: true, Body: []Block{{Table: t}},
+	}
+}
+
+func (t *Table) add(kind RowKind, cells ...Cell) {
+	t.Rows = append(t.Rows, Row{Kind: kind, Cells: cells})
+}
+
+// lineCells are the cells of one activity: the plan's as written, then what
+// was reported.
+func (w *writer) lineCells(columns []planColumn, l *reconcile.Line) []Cell {
+	a := l.Activity
+	cells := make([]Cell, len(columns))
+	for i, c := range columns {
+		switch c.key {
+		case "code":
+			cells[i] = Cell{Text: a.Label}
+		case "name":
+			cells[i] = Cell{Text: a.Name}
+		case "indicator":
+			cells[i] = Cell{Text: a.Indicator}
+		case "evidence":
+			cells[i] = Cell{Text: a.Evidence}
+		case "budget":
+			cells[i] = amountCell(a.Budget)
+			cells[i].Text = a.BudgetText
+		case "responsibility":
+			cells[i] = Cell{Text: a.Responsibility}
+		case "start":
+			cells[i] = Cell{Text: a.StartText}
+		case "end":
+			cells[i] = Cell{Text: a.EndText}
+		case "note":
+			cells[i] = Cell{Text: a.Note}
+		default:
+			cells[i] = w.resultCell(c.key, l)
+		}
+	}
+	return cells
+}
+
+func (w *writer) resultCell(key string, l *reconcile.Line) Cell {
+	switch key {
+	case "text":
+		return Cell{Text: w.lineText(l)}
+	case "progress":
+		return Cell{Text: w.Progress[l.Progress]}
+	case "percent":
+		return percentCell(l.Percent)
+	case "spent":
+		return amountCell(l.Spent)
+	case "used":
+		return amountCell(l.Used)
+	case "timing":
+		return Cell{Text: w.Timing[l.Timing]}
+	case "difficulty":
+		return Cell{Text: w.difficulties(l)}
+	case "agency":
+		return Cell{Text: w.answerers(l)}
+	}
+	return Cell{}
+}
+
+// expected are the answers that count towards a line, without the partners'.
+func expected(l *reconcile.Line) []reconcile.Answer {
+	return slices.DeleteFunc(slices.Clone(l.Answers), func(a reconcile.Answer) bool {
+		return a.Role == reconcile.Partner
+	})
+}
+
+// lineText is what came of an activity: the agency's own words, or how many of
+// the agencies that lead it together have done it, and who is silent.
+func (w *writer) lineText(l *reconcile.Line) string {
+	answers := expected(l)
+	if l.Collective == nil {
+		if len(answers) == 1 {
+			return answers[0].Text
+		}
+		return ""
+	}
+	lines := []string{w.say(w.Together.Done, l.Collective)}
+	var silent []string
+	for _, a := range answers {
+		if a.Status == "" {
+			silent = append(silent, w.short(a.Agency))
+		}
+	}
+	if n := len(silent); n > 0 && l.Collective.Answered > 0 {
+		names := strings.Join(silent, ", ")
+		if n > w.Together.MostMissing {
+			names = w.say(w.Together.More, n)
+		}
+		lines = append(lines, w.say(w.Together.Missing, names))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// difficulties are the difficulties and proposals of those expected to answer.
+// Of several agencies, those that say the same are named together.
+func (w *writer) difficulties(l *reconcile.Line) string {
+	var texts []string
+	names := map[string][]string{}
+	for _, a := range expected(l) {
+		text := strings.Trim(a.Difficulty+"\n"+a.Proposal, "\n")
+		if text == "" {
+			continue
+		}
+		if len(names[text]) == 0 {
+			texts = append(texts, text)
+		}
+		names[text] = append(names[text], w.short(a.Agency))
+	}
+	if l.Collective != nil {
+		for i, text := range texts {
+			texts[i] = w.say(w.Said, said{strings.Join(names[text], ", "), text})
+		}
+	}
+	return strings.Join(texts, "\n")
+}
+
+func (w *writer) answerers(l *reconcile.Line) string {
+	answers := expected(l)
+	switch {
+	case l.Collective != nil:
+		return w.say(w.Together.Answered, l.Collective)
+	case len(answers) == 1 && answers[0].Status != "":
+		return w.short(answers[0].Agency)
+	}
+	return ""
+}
+
+// totalCells are the cells of a Tổng row: the label over code and name, the
+// sums of money, and how many activities are done.
+func (w *writer) totalCells(columns []planColumn, label string, s reconcile.Sum, rows []int, stated string) []Cell {
+	cells := []Cell{{Text: label, Span: 2}}
+	for _, c := range columns[2:] {
+		var cell Cell
+		switch c.key {
+		case "budget":
+			cell = sumCell(s.Budget, rows)
+			if stated != "" {
+				cell.Text = stated // the plan's own, which import has proved to be the sum
+			}
+		case "spent":
+			cell = sumCell(s.Spent, rows)
+		case "used":
+			cell = sumCell(s.Used, rows)
+		case "progress":
+			cell.Text = w.say(w.Together.Sum, s)
+		}
+		cells = append(cells, cell)
+	}
+	return cells
+}
+
+func amountCell(d *plan.Dong) Cell {
+	if d == nil {
+		return Cell{}
+	}
+	n := d.Millions()
+	return Cell{Text: viet.FormatNumber(n), Number: &n}
+}
+
+func percentCell(p *plan.Percent) Cell {
+	if p == nil {
+		return Cell{}
+	}
+	d := p.Decimal()
+	return Cell{Text: viet.FormatNumber(d), Number: &d}
+}
+
+func sumCell(d *plan.Dong, rows []int) Cell {
+	c := amountCell(d)
+	if c.Number != nil {
+		c.Sum = rows
+	}
+	return c
+}
