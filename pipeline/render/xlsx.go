@@ -1,0 +1,107 @@
+package render
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"baocao/pipeline/report"
+)
+
+// XLSX writes the document as a workbook: a sheet for the main text and one for
+// each annex, those too that stand in the workbook only. Figures are numbers and
+// totals are formulas; everything else is text and stays text, whatever it begins
+// with. The file is dated Meta.AsOf; a document without that moment is an error.
+func (r *Renderer) XLSX(w io.Writer, doc *report.Document) error {
+	if doc.Meta.AsOf.IsZero() {
+		return fmt.Errorf("workbook of %q: %w", doc.Meta.Title, errNoMoment)
+	}
+	d, err := prepare(doc)
+	if err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	f := excelize.NewFile()
+	defer f.Close() // nothing of it lies on disk unless a sheet was huge; what does goes with it
+	book := workbook{file: f, meta: d.Meta, words: d.Words, font: r.layout.Font, styles: map[cellStyle]int{}}
+	// Columns are measured in digits of the default font: one that every office
+	// has, or has a metric twin of.
+	if err := f.SetDefaultFont(r.layout.Font); err != nil {
+		return fmt.Errorf("workbook of %q: %w", d.Meta.Title, err)
+	}
+	for i, s := range r.sheets(d) {
+		if err := book.write(s, i == 0); err != nil {
+			return fmt.Errorf("workbook of %q: sheet %q: %w", d.Meta.Title, s.name, err)
+		}
+	}
+	if err := book.properties(); err != nil {
+		return fmt.Errorf("workbook of %q: %w", d.Meta.Title, err)
+	}
+	if err := repack(w, f); err != nil {
+		return fmt.Errorf("write workbook of %q: %w", d.Meta.Title, err)
+	}
+	return nil
+}
+
+// sheets plans the workbook: what stands in which cell.
+func (r *Renderer) sheets(d *report.Document) []*sheet {
+	wanted := []string{d.Words.Body}
+	for _, a := range d.Annexes {
+		wanted = append(wanted, cmp.Or(a.Sheet, a.Label))
+	}
+	names := sheetNames(wanted)
+	all := []*sheet{r.mainSheet(d, names[0])}
+	for i, a := range d.Annexes {
+		all = append(all, r.annexSheet(d, a, names[i+1]))
+	}
+	return all
+}
+
+// properties are what the file says about itself.
+func (b *workbook) properties() error {
+	day := b.meta.AsOf.UTC().Format(time.RFC3339)
+	err := b.file.SetDocProps(&excelize.DocProperties{
+		Title: b.meta.Title, Subject: b.meta.Subject, Creator: b.meta.Author, Keywords: b.meta.Keywords,
+		LastModifiedBy: b.meta.Author, ContentStatus: b.meta.Status, Identifier: b.meta.Data,
+		Language: "vi-VN", Created: day, Modified: day,
+	})
+	if err != nil {
+		return err
+	}
+	return b.file.SetAppProps(&excelize.AppProperties{Application: "baocao"})
+}
+
+// repack writes the workbook's parts in one order: the library's own is that of
+// a map, different at every run.
+func repack(w io.Writer, f *excelize.File) error {
+	var made bytes.Buffer
+	if err := f.Write(&made); err != nil {
+		return err
+	}
+	parts, err := zip.NewReader(bytes.NewReader(made.Bytes()), int64(made.Len()))
+	if err != nil {
+		return err
+	}
+	const first = "[Content_Types].xml"
+	slices.SortFunc(parts.File, func(a, b *zip.File) int {
+		if (a.Name == first) != (b.Name == first) {
+			if a.Name == first {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(a.Name, b.Name)
+	})
+	out := zip.NewWriter(w)
+	for _, part := range parts.File {
+		if err := out.Copy(part); err != nil {
+			return fmt.Errorf("part %q: %w", part.Name, err)
+		}
+	}
+	return out.Close()
+}
