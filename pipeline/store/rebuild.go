@@ -1,0 +1,38 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+)
+
+// rebuild fills the new database from the sidecars of the archive.
+func (s *Store) rebuild(ctx context.Context, db *sql.DB) error {
+	return transact(ctx, db, func(tx *sql.Tx) error {
+		err := filepath.WalkDir(string(s.archive), func(name string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			sha, ok := strings.CutSuffix(d.Name(), ".json")
+			if !ok || d.IsDir() || checkHash(sha) != nil {
+				return nil
+			}
+			side, err := s.archive.sidecar(sha)
+			if err != nil || len(side.Arrivals) == 0 {
+				return err
+			}
+			return insertArrivals(ctx, tx, s.office, sha, side.Arrivals)
+		})
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // a new office has no archive yet
+		}
+		if err != nil {
+			return fmt.Errorf("rebuild from %q: %w", string(s.archive), err)
+		}
+		return nil
+	})
+}
