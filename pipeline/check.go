@@ -1,0 +1,87 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"time"
+
+	"baocao/pipeline/agency"
+	"baocao/pipeline/collect"
+	"baocao/pipeline/form"
+	"baocao/pipeline/plan"
+)
+
+// Checked is one document that was looked at and not kept.
+type Checked struct {
+	File       string // as it was named to us; for an attachment the mail's
+	Message    *collect.Message
+	Submission form.Submission
+}
+
+// CheckOptions say what a checked file itself does not.
+type CheckOptions struct {
+	Sender string      // the address that it would be sent from; empty: unknown, and not asked for
+	Period plan.Period // the period it is meant for; zero: the file tells
+	AsOf   time.Time   // when it would arrive; zero: when the mail arrived, else now
+}
+
+// Check reads a file as if an agency had sent it and keeps nothing. A mail or
+// an archive yields one result for each document in it.
+func (p *Pipeline) Check(ctx context.Context, name string, data []byte, o CheckOptions) ([]Checked, error) {
+	items := p.Collector.Open(name, data)
+	var checked []Checked
+	for _, item := range items {
+		arrived := o.AsOf
+		if arrived.IsZero() {
+			arrived = item.Arrived
+		}
+		if arrived.IsZero() {
+			arrived = p.arrivalFor(o.Period)
+		}
+		year := agency.DayOf(arrived).Year
+		reader, err := p.readerFor(ctx, year, o.Period.Year)
+		if err != nil {
+			return nil, fmt.Errorf("check %q: %w", name, err)
+		}
+		origin := form.Origin{
+			SHA256: item.SHA256, Name: cmp.Or(item.Name, name), Arrived: arrived, Period: o.Period,
+			Mail: mailOf(item.Message), Findings: item.Findings,
+		}
+		if o.Sender != "" {
+			origin.Mail = &form.Mail{From: o.Sender, Authenticated: true}
+		}
+		checked = append(checked, Checked{
+			File: name, Message: item.Message,
+			Submission: readDocument(reader, item.Data, origin),
+		})
+	}
+	return checked, nil
+}
+
+// arrivalFor is when a file would arrive that is meant for the given period:
+// now, or on the day the period's reports are due, if that is over.
+func (p *Pipeline) arrivalFor(period plan.Period) time.Time {
+	now := p.Now()
+	if term, err := p.office.calendar.Term(period); err == nil && now.After(term.Lock.End()) {
+		return term.Due.Start().Add(12 * time.Hour)
+	}
+	return now
+}
+
+// readerFor is a reader for the plans of the years around the given ones, and
+// of every year that a plan ships for: a file to be checked may be of any.
+func (p *Pipeline) readerFor(ctx context.Context, years ...int) (*form.Reader, error) {
+	shipped, err := p.shippedPlans()
+	if err != nil {
+		return nil, err
+	}
+	for year := range shipped {
+		years = append(years, year)
+	}
+	years, err = p.withPlan(ctx, append(years, years[0]-1))
+	if err != nil {
+		return nil, err
+	}
+	return p.reader(ctx, years...)
+}

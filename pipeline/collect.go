@@ -1,0 +1,154 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+
+	"baocao/pipeline/collect"
+	"baocao/pipeline/finding"
+	"baocao/pipeline/form"
+	"baocao/pipeline/sheet"
+	"baocao/pipeline/store"
+)
+
+// Collected is what one Collect saw and did.
+type Collected struct {
+	Documents int `json:"documents"` // known now
+	New       int `json:"new"`       // kept for the first time
+	Read      int `json:"read"`      // read, or read again because the rules changed
+	Failed    int `json:"failed"`    // files that could not be read; the log says why
+	NoPeriod  int `json:"no_period"` // for which no period is known: a clerk must look
+}
+
+// Collect keeps every document that lies in the inbox, and then reads those
+// that have not been read under the present rules. The inbox is not changed.
+func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
+	var c Collected
+	now := p.Now()
+	for item, err := range p.Collector.Items(p.Inbox) {
+		if ctx.Err() != nil {
+			return c, ctx.Err()
+		}
+		if err != nil { // one file that cannot be read does not stop the rest
+			c.Failed++
+			p.Log.Error("collect", "err", err)
+			continue
+		}
+		original, err := p.Store.Keep(ctx, item, now)
+		if err != nil {
+			return c, err
+		}
+		if original.New {
+			c.New++
+		}
+		p.progress("collect", c.New, 0)
+	}
+	return c, p.read(ctx, &c)
+}
+
+// read reads every original whose reading is missing or was made under other
+// rules.
+func (p *Pipeline) read(ctx context.Context, c *Collected) error {
+	originals, err := p.Store.Originals(ctx)
+	if err != nil {
+		return err
+	}
+	years, err := p.years(ctx, originals)
+	if err != nil {
+		return err
+	}
+	reader, err := p.reader(ctx, years...)
+	if err != nil {
+		return err
+	}
+	rules, err := p.rules(ctx, years)
+	if err != nil {
+		return err
+	}
+	c.Documents = len(originals)
+	for i, original := range originals {
+		p.progress("read", i+1, len(originals))
+		origin := originOf(original)
+		key, err := readingKey(rules, origin)
+		if err != nil {
+			return err
+		}
+		submission, ok, err := p.Store.Reading(ctx, original.SHA256, key)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			data, err := p.Store.Data(original.SHA256)
+			if err != nil {
+				return err
+			}
+			submission = readDocument(reader, data, origin)
+			if err := p.Store.SaveReading(ctx, key, submission); err != nil {
+				return err
+			}
+			c.Read++
+		}
+		if submission.Period.IsZero() && submission.Outcome != form.Ignore {
+			c.NoPeriod++
+		}
+	}
+	return nil
+}
+
+// readDocument reads one document's bytes.
+func readDocument(r *form.Reader, data []byte, o form.Origin) form.Submission {
+	var book *sheet.Book
+	if data != nil {
+		var seen []finding.Finding
+		book, seen = sheet.Open(o.Name, data)
+		o.Findings = append(slices.Clone(o.Findings), seen...)
+	}
+	return r.ReadSubmission(book, o)
+}
+
+// originOf is what the arrival that counts says of a document.
+func originOf(o store.Original) form.Origin {
+	name := cmp.Or(o.Name, path.Base(o.Arrival.File)) // a mail without a document is named itself
+	origin := form.Origin{SHA256: o.SHA256, Name: name, Arrived: o.Arrived, Findings: o.Arrival.Findings}
+	origin.Mail = mailOf(o.Arrival.Message)
+	return origin
+}
+
+func mailOf(m *collect.Message) *form.Mail {
+	if m == nil {
+		return nil
+	}
+	return &form.Mail{From: m.From, Subject: m.Subject, Authenticated: m.Authenticated, AutoReply: m.AutoReply}
+}
+
+// rules is the hash of everything besides the document itself that decides how
+// it is read.
+func (p *Pipeline) rules(ctx context.Context, years []int) (string, error) {
+	h := sha256.New()
+	fmt.Fprintln(h, p.office.rules)
+	for _, year := range years {
+		_, version, err := p.Plan(ctx, year)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintln(h, year, version.Version, version.SHA256)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func readingKey(rules string, o form.Origin) (string, error) {
+	data, err := json.Marshal(o)
+	if err != nil {
+		return "", fmt.Errorf("reading key of %q: %w", o.Name, err)
+	}
+	h := sha256.New()
+	h.Write([]byte(rules))
+	h.Write(data)
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
