@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"baocao/pipeline"
+	"baocao/pipeline/collect"
+	"baocao/pipeline/plan"
+	"baocao/pipeline/store"
+	"baocao/templates"
+)
+
+// app is what every command shares: where to write, and the wiring by hand.
+type app struct {
+	stdout, stderr io.Writer
+	configFile     string
+}
+
+// sample is the made-up year that ships in the inbox; an office that has a
+// configuration does not want it among its documents.
+const sample = "mau-2018"
+
+// memory says what a command needs of the database.
+type memory int
+
+const (
+	needsStore memory = iota // opened, and made if there is none
+	usesStore                // opened if there is one: the command keeps nothing
+)
+
+// open reads configuration and templates, and opens inbox and database. The
+// returned function closes them.
+func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func(), error) {
+	folder, cfg, configured, err := a.config()
+	if err != nil {
+		return nil, nil, err
+	}
+	p := &pipeline.Pipeline{
+		Templates: templates.FS,
+		Out:       filepath.Join(folder, "out"),
+		Collector: collect.Reader{AuthservID: cfg.Authserv},
+		Version:   version,
+		Now:       time.Now,
+		Progress:  a.progress(),
+		Log:       slog.New(slog.NewTextHandler(a.stderr, nil)),
+	}
+	if configured {
+		p.Collector.Skip = []string{sample}
+	}
+	if own := filepath.Join(folder, "templates"); configured && isDir(own) {
+		p.Templates = overlay{os.DirFS(own), templates.FS}
+	}
+	if err := p.Open(); err != nil {
+		return nil, nil, err
+	}
+	var closers []io.Closer
+	done := func() {
+		for _, c := range closers {
+			c.Close()
+		}
+	}
+	state := filepath.Join(folder, cfg.State)
+	if filepath.IsAbs(cfg.State) {
+		state = cfg.State
+	}
+	if need == needsStore {
+		inbox, err := os.OpenRoot(filepath.Join(folder, "inbox"))
+		if err != nil {
+			return nil, nil, fmt.Errorf("open inbox: %w", err)
+		}
+		closers = append(closers, inbox)
+		p.Inbox = inbox.FS()
+	}
+	if _, err := os.Stat(filepath.Join(state, "baocao.db")); need == needsStore || err == nil {
+		if p.Store, err = store.Open(ctx, state, cfg.Office); err != nil {
+			done()
+			return nil, nil, err
+		}
+		closers = append(closers, p.Store)
+	}
+	return p, done, nil
+}
+
+func isDir(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// hintFor says what the person at the terminal can do about an error.
+func hintFor(err error) string {
+	var missing *fs.PathError
+	switch {
+	case errors.Is(err, store.ErrDatabaseLost):
+		return "put baocao.db back from a backup; deleting it again loses nothing more"
+	case errors.Is(err, store.ErrRefused):
+		return "the file is left as it is; put a backup in its place, or use the version of baocao that wrote it"
+	case errors.Is(err, pipeline.ErrNoPlan):
+		return "import the year's decision first: baocao plan import FILE"
+	case errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist) && filepath.Base(missing.Path) == "inbox":
+		return "run baocao in the folder that holds inbox/, or name its configuration with --config"
+	}
+	return ""
+}
+
+// printJSON prints one JSON value and nothing else.
+func (a *app) printJSON(v any) error {
+	e := json.NewEncoder(a.stdout)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// onePeriod is the argument check of commands about one period.
+func onePeriod(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usageError{cmd.CommandPath(), fmt.Errorf("want one period, such as 2018-Q1, got %d arguments", len(args))}
+	}
+	if _, err := plan.ParsePeriod(args[0]); err != nil {
+		return usageError{cmd.CommandPath(), err}
+	}
+	return nil
+}
+
+// parsePeriod reads an argument that onePeriod has checked.
+func parsePeriod(args []string) plan.Period {
+	p, _ := plan.ParsePeriod(args[0])
+	return p
+}

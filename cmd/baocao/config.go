@@ -1,0 +1,60 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"baocao/pipeline"
+)
+
+// config is baocao.yaml. Unknown keys are errors that name their line.
+type config struct {
+	// Office is the short name under which this office's data are kept, so
+	// that many can share a database later. Lower-case ASCII. Default: "local".
+	Office string `yaml:"office"`
+
+	// Authserv is the authserv-id that the office's own mail server writes
+	// into Authentication-Results (RFC 8601). Only results under this name are
+	// believed. Default: that of the shipped example.
+	Authserv string `yaml:"authserv"`
+
+	// State is the folder of database and archive, relative to the
+	// configuration's folder. Default: "out".
+	State string `yaml:"state"`
+}
+
+// configName is the configuration's usual name.
+const configName = "baocao.yaml"
+
+// config reads the configuration. Without one the program runs on what ships,
+// in the working folder.
+func (a *app) config() (folder string, cfg config, configured bool, err error) {
+	name := a.configFile
+	if name == "" {
+		name = configName
+	}
+	data, err := os.ReadFile(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && a.configFile == "":
+		return ".", cfg.withDefaults(), false, nil
+	case err != nil:
+		return "", cfg, false, fmt.Errorf("open configuration: %w", err)
+	}
+	if err := pipeline.DecodeYAML(data, &cfg); err != nil {
+		return "", cfg, false, fmt.Errorf("configuration %q: %w", name, err)
+	}
+	return filepath.Dir(name), cfg.withDefaults(), true, nil
+}
+
+// withDefaults is the configuration with the default for each key left out.
+func (c config) withDefaults() config {
+	return config{
+		Office:   cmp.Or(c.Office, "local"),
+		Authserv: cmp.Or(c.Authserv, "mx.daknong.example"),
+		State:    cmp.Or(c.State, "out"),
+	}
+}

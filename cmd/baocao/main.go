@@ -1,0 +1,100 @@
+// Command baocao collects agencies' reports on a yearly plan of administrative
+// reform, reconciles them with the plan and renders the official reports.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// version names the program in manifests and in baocao --version.
+const version = "0.1.0"
+
+// The exit codes, a promise to scripts.
+const (
+	exitDone   = 0
+	exitFailed = 1 // could not do it
+	exitUsage  = 2 // wrong command, flag or argument
+	exitReview = 3 // check, plan import: something is rejected or needs a clerk
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(Main(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// Main runs one command and gives its exit code.
+func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	root := newRoot(&app{stdout: stdout, stderr: stderr})
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errReview):
+		return exitReview
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "baocao: %v\nRun \"%s --help\" to see what it takes.\n", err, usage.command)
+		return exitUsage
+	}
+	fmt.Fprintf(stderr, "baocao: %v\n", err)
+	if hint := hintFor(err); hint != "" {
+		fmt.Fprintf(stderr, "hint: %s\n", hint)
+	}
+	return exitFailed
+}
+
+// usageError is a command line that is not understood.
+type usageError struct {
+	command string
+	err     error
+}
+
+func (e usageError) Error() string { return e.err.Error() }
+func (e usageError) Unwrap() error { return e.err }
+
+// errReview ends a command that has told what needs a clerk.
+var errReview = errors.New("something is rejected or needs a clerk")
+
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "baocao",
+		Short: "Collect agencies' reports, reconcile them with the plan, render the official reports",
+		Long: `baocao reads what agencies report on the yearly plan of administrative reform,
+holds it against the plan and renders the official PDF and Excel reports.
+
+Periods are named 2018-Q1, 2018-Q2, 2018-6M, 2018-Q3, 2018-9M, 2018-Q4 and 2018.
+
+  baocao run 2018-Q1      collect the inbox, reconcile, write out/2018-Q1/
+  baocao check FILE       would this file be accepted?`,
+		Version:       version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError{"baocao", fmt.Errorf("unknown command %q", args[0])}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{cmd.CommandPath(), err}
+	})
+	root.PersistentFlags().StringVar(&a.configFile, "config", "", "the configuration `file` (default: baocao.yaml in the working folder, if there is one)")
+	root.AddCommand(
+		newRun(a), newCollect(a), newCheck(a), newStatus(a), newStatement(a), newReport(a), newPlan(a),
+	)
+	return root
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"slices"
+)
+
+// overlay is the shipped templates with the office's own files over them, file
+// by file: an upgrade brings new files and never touches the office's.
+type overlay struct {
+	own, shipped fs.FS
+}
+
+// Open opens the office's file, or the shipped one if the office has none.
+func (o overlay) Open(name string) (fs.File, error) {
+	f, err := o.own.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return o.shipped.Open(name)
+	}
+	return f, err
+}
+
+// ReadDir lists the files of both, each name once.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	own, err := fs.ReadDir(o.own, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	shipped, shippedErr := fs.ReadDir(o.shipped, name)
+	if shippedErr != nil && (err != nil || !errors.Is(shippedErr, fs.ErrNotExist)) {
+		return nil, shippedErr
+	}
+	for _, e := range shipped {
+		if !slices.ContainsFunc(own, func(f fs.DirEntry) bool { return f.Name() == e.Name() }) {
+			own = append(own, e)
+		}
+	}
+	slices.SortFunc(own, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
+	return own, nil
+}

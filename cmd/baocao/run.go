@@ -1,0 +1,221 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"baocao/pipeline"
+	"baocao/pipeline/agency"
+	"baocao/pipeline/finding"
+	"baocao/pipeline/plan"
+	"baocao/pipeline/reconcile"
+	"baocao/pipeline/report"
+)
+
+func newRun(a *app) *cobra.Command {
+	var asJSON bool
+	var asOf moment
+	cmd := &cobra.Command{
+		Use:   "run PERIOD",
+		Short: "Collect the inbox, reconcile with the plan and write the period's reports",
+		Long: `run does the scheduled job's work for one period: it keeps and reads every
+document in inbox/, reconciles what agencies reported with the plan, and writes
+the PDF, the workbook and a manifest to out/PERIOD/.
+
+It can be run again at any time. What has not changed is not written again.
+It ends 0 when the report is written, whatever was set aside.`,
+		Example: "  baocao run 2018-Q1",
+		Args:    onePeriod,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, done, err := a.open(cmd.Context(), needsStore)
+			if err != nil {
+				return err
+			}
+			defer done()
+			result, err := p.Run(cmd.Context(), parsePeriod(args), asOf.Time)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.printJSON(runView(p, result))
+			}
+			a.printRun(result)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
+	cmd.Flags().Var(&asOf, "as-of", "figures as they stood at this `time` (default: now, or the period's lock)")
+	return cmd
+}
+
+// runSummary is run --json.
+type runSummary struct {
+	Period    plan.Period        `json:"period"`
+	Collected pipeline.Collected `json:"collected"`
+	AfterLock int                `json:"after_lock"`
+	Agencies  map[string]int     `json:"agencies"` // by state
+	Total     pipeline.SumView   `json:"total"`
+	Findings  map[string]int     `json:"findings"` // by level
+	Files     []pipeline.File    `json:"files"`
+	Data      string             `json:"data"` // hash of the inputs
+}
+
+func runView(p *pipeline.Pipeline, r *pipeline.Result) runSummary {
+	view := p.StatementView(r.Made)
+	s := runSummary{
+		Period: view.Period, Collected: r.Collected, AfterLock: r.Made.AfterLock,
+		Agencies: map[string]int{}, Total: view.Total, Findings: map[string]int{},
+		Files: r.Files, Data: r.Made.Hash,
+	}
+	for _, ag := range r.Made.Statement.Agencies {
+		s.Agencies[string(ag.State)]++
+	}
+	for _, f := range r.Made.Statement.Findings {
+		s.Findings[string(f.Level)]++
+	}
+	return s
+}
+
+func (a *app) printRun(r *pipeline.Result) {
+	s := r.Made.Statement
+	t := s.Term
+	fmt.Fprintf(a.stdout, "Period %s: %s to %s, due %s; figures as of %s\n",
+		s.Period, t.From, t.Closes, t.Due, s.AsOf.In(agency.Zone).Format("2006-01-02 15:04"))
+	fmt.Fprintf(a.stdout, "Documents: %d known, %d new, %d read now", r.Collected.Documents, r.Collected.New, r.Collected.Read)
+	if r.Made.AfterLock > 0 {
+		fmt.Fprintf(a.stdout, "; %d arrived after the lock and are not in this report", r.Made.AfterLock)
+	}
+	if r.Collected.Failed > 0 {
+		fmt.Fprintf(a.stdout, "; %d files could not be read", r.Collected.Failed)
+	}
+	if r.Collected.NoPeriod > 0 {
+		fmt.Fprintf(a.stdout, "; %d of no known period", r.Collected.NoPeriod)
+	}
+	fmt.Fprintln(a.stdout)
+	a.printAgencies(s)
+	sum := s.Total
+	fmt.Fprintf(a.stdout, "Activities: %d; done %d, in progress %d, not started %d, paused or nil %d, not reported %d; overdue %d\n",
+		sum.Activities, sum.Done, sum.InProgress, sum.NotStarted, sum.Paused, sum.NotReported, sum.Overdue)
+	fmt.Fprintf(a.stdout, "Money: budget %s, spent since the year began %s (million đồng)\n", amount(sum.Budget), amount(sum.Used))
+	a.printLevels(s.Findings)
+	for _, f := range r.Files {
+		state := "unchanged"
+		if f.Changed {
+			state = "written"
+		}
+		fmt.Fprintf(a.stdout, "%s %s\n", state, f.Path)
+	}
+}
+
+func (a *app) printAgencies(s *reconcile.Statement) {
+	count := map[reconcile.State]int{}
+	late := 0
+	var missing []string
+	for _, ag := range s.Agencies {
+		count[ag.State]++
+		if ag.State == reconcile.StateMissing {
+			missing = append(missing, string(ag.Agency))
+		} else if ag.Late {
+			late++
+		}
+	}
+	fmt.Fprintf(a.stdout, "Agencies: %d expected; accepted %d, nothing to report %d, held %d, rejected %d, missing %d; late %d\n",
+		len(s.Agencies), count[reconcile.StateAccepted], count[reconcile.StateNothing],
+		count[reconcile.StateHeld], count[reconcile.StateRejected], count[reconcile.StateMissing], late)
+	if len(missing) > 0 {
+		fmt.Fprintf(a.stdout, "Missing: %v\n", missing)
+	}
+}
+
+func (a *app) printLevels(findings []finding.Finding) {
+	count := map[finding.Level]int{}
+	for _, f := range findings {
+		count[f.Level]++
+	}
+	fmt.Fprintf(a.stdout, "Findings: %d errors, %d warnings, %d notes\n",
+		count[finding.Error], count[finding.Warning], count[finding.Note])
+}
+
+// amount is an amount in million đồng, "none stated" when nobody said.
+func amount(d *plan.Dong) string {
+	if d == nil {
+		return "none stated"
+	}
+	return d.String()
+}
+
+func newCollect(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "collect",
+		Short: "Keep and read every document in the inbox",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError{cmd.CommandPath(), fmt.Errorf("collect takes no argument, got %q", args[0])}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, done, err := a.open(cmd.Context(), needsStore)
+			if err != nil {
+				return err
+			}
+			defer done()
+			c, err := p.Collect(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.printJSON(c)
+			}
+			fmt.Fprintf(a.stdout, "Documents: %d known, %d new, %d read now, %d of no known period\n", c.Documents, c.New, c.Read, c.NoPeriod)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
+	return cmd
+}
+
+func newReport(a *app) *cobra.Command {
+	var asJSON bool
+	var asOf moment
+	cmd := &cobra.Command{
+		Use:   "report PERIOD",
+		Short: "Write the period's PDF and workbook from what is known",
+		Long: `report collects what lies in inbox/, reconciles, and writes the PDF, the workbook
+and the manifest of a period again. With --as-of it shows the figures as they
+stood at an earlier moment.`,
+		Example: "  baocao report 2018-Q1 --as-of 2018-03-16",
+		Args:    onePeriod,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, done, err := a.open(cmd.Context(), needsStore)
+			if err != nil {
+				return err
+			}
+			defer done()
+			result, err := p.Run(cmd.Context(), parsePeriod(args), asOf.Time)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.printJSON(result.Files)
+			}
+			for _, f := range result.Files {
+				fmt.Fprintln(a.stdout, f.Path)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
+	cmd.Flags().Var(&asOf, "as-of", "figures as they stood at this `time` (default: now, or the period's lock)")
+	return cmd
+}
+
+// reviewed are the findings that a person should look at, most important first.
+func reviewed(s *reconcile.Statement) []finding.Finding {
+	all := report.Review(s.Findings)
+	slices.SortStableFunc(all, finding.Compare)
+	return all
+}
