@@ -27,6 +27,14 @@ func (p *Pipeline) findingViews(all []finding.Finding) []FindingView {
 	return views
 }
 
+func (p *Pipeline) notedViews(all []reconcile.Noted) []NotedView {
+	views := make([]NotedView, len(all))
+	for i, f := range all {
+		views[i] = NotedView{FindingView{f.Finding, p.Say(f.Finding)}, idView(f.Agency), f.SHA256}
+	}
+	return views
+}
+
 // dayView is a day, or null when none was said.
 func dayView(d agency.Day) *agency.Day {
 	if d.IsZero() {
@@ -216,19 +224,26 @@ func (p *Pipeline) CheckView(c Checked) CheckView {
 
 // StatementView is statement --json.
 type StatementView struct {
-	Period      plan.Period   `json:"period"`
-	PlanVersion int           `json:"plan_version"`
-	AsOf        *time.Time    `json:"as_of"`
-	Closes      agency.Day    `json:"closes"`
-	Due         agency.Day    `json:"due"`
-	Lock        agency.Day    `json:"lock"`
-	Revision    int           `json:"revision"` // 0: not issued
-	Lines       []LineView    `json:"lines"`
-	Fields      []SumView     `json:"fields"`
-	Total       SumView       `json:"total"`
-	Agencies    []AgencyView  `json:"agencies"`
-	Control     ControlView   `json:"control"`
-	Findings    []FindingView `json:"findings"`
+	Period      plan.Period  `json:"period"`
+	PlanVersion int          `json:"plan_version"`
+	AsOf        *time.Time   `json:"as_of"`
+	Closes      agency.Day   `json:"closes"`
+	Due         agency.Day   `json:"due"`
+	Lock        agency.Day   `json:"lock"`
+	Revision    int          `json:"revision"` // 0: not issued
+	Lines       []LineView   `json:"lines"`
+	Fields      []SumView    `json:"fields"`
+	Total       SumView      `json:"total"`
+	Agencies    []AgencyView `json:"agencies"`
+	Control     ControlView  `json:"control"`
+	Findings    []NotedView  `json:"findings"`
+}
+
+// NotedView is a finding of a statement: about which agency's document.
+type NotedView struct {
+	FindingView
+	Agency *agency.ID `json:"agency"`
+	SHA256 string     `json:"sha256,omitempty"`
 }
 
 // LineView is one activity of a [StatementView].
@@ -255,6 +270,10 @@ type AnswerView struct {
 	Spent      *plan.Dong        `json:"spent"`
 	SpentTotal *plan.Dong        `json:"spent_total"`
 	Text       string            `json:"text"`
+	Difficulty string            `json:"difficulty"`
+	Proposal   string            `json:"proposal"`
+	Evidence   string            `json:"evidence"`
+	DoneOn     *agency.Day       `json:"done_on"`
 	ArrivedAt  *time.Time        `json:"arrived_at"`
 	Timing     reconcile.Timing  `json:"timing"`
 	Source     *reconcile.Source `json:"source"`
@@ -301,7 +320,7 @@ func (p *Pipeline) AgencyViews(made *Made) []AgencyView {
 	views := []AgencyView{}
 	for _, a := range made.Statement.Agencies {
 		views = append(views, AgencyView{
-			Agency: a.Agency, Name: p.office.directory.Name(a.Agency, made.Statement.Term.Closes),
+			Agency: a.Agency, Name: made.Inputs.Directory.Name(a.Agency, made.Statement.Term.Closes),
 			State: a.State, Late: a.Late, ReceivedAt: timeView(a.Received), DaysLate: a.DaysLate,
 			Version: a.Version, ActivitiesExpected: a.ActivitiesExpected, ActivitiesReported: a.ActivitiesReported,
 		})
@@ -316,7 +335,7 @@ func (p *Pipeline) StatementView(made *Made) StatementView {
 		Period: s.Period, PlanVersion: s.PlanVersion.Version, AsOf: timeView(s.AsOf),
 		Closes: s.Term.Closes, Due: s.Term.Due, Lock: s.Term.Lock,
 		Total: sumView(s.Total), Agencies: p.AgencyViews(made), Control: controlView(s.Control),
-		Findings: p.findingViews(s.Findings),
+		Findings: p.notedViews(s.Findings),
 	}
 	for _, f := range s.Fields {
 		v.Fields = append(v.Fields, sumView(f))
@@ -331,6 +350,7 @@ func (p *Pipeline) StatementView(made *Made) StatementView {
 			line.Answers = append(line.Answers, AnswerView{
 				Agency: a.Agency, Role: a.Role, Status: a.Status, Percent: a.Percent,
 				Spent: a.Spent, SpentTotal: a.SpentTotal, Text: a.Text,
+				Difficulty: a.Difficulty, Proposal: a.Proposal, Evidence: a.Evidence, DoneOn: dayView(a.DoneOn),
 				ArrivedAt: timeView(a.Arrived), Timing: a.Timing, Source: a.Source,
 			})
 		}
@@ -351,8 +371,8 @@ func controlView(c reconcile.Control) ControlView {
 		RowsRead: c.RowsRead, RowsUsed: c.RowsUsed, SetAside: map[form.Reason]int{},
 		SumIn: c.Spent.In, SumOut: c.Spent.Used + c.Spent.SetAside,
 	}
-	for _, a := range c.SetAside {
-		v.SetAside[a.Reason]++
+	for reason, left := range c.ByReason() {
+		v.SetAside[reason] = left.Rows
 	}
 	return v
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -11,7 +10,6 @@ import (
 	"baocao/pipeline/finding"
 	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
-	"baocao/pipeline/report"
 )
 
 func newRun(a *app) *cobra.Command {
@@ -129,7 +127,7 @@ func (a *app) printAgencies(s *reconcile.Statement) {
 	}
 }
 
-func (a *app) printLevels(findings []finding.Finding) {
+func (a *app) printLevels(findings []reconcile.Noted) {
 	count := map[finding.Level]int{}
 	for _, f := range findings {
 		count[f.Level]++
@@ -211,11 +209,4 @@ stood at an earlier moment.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
 	cmd.Flags().Var(&asOf, "as-of", "figures as they stood at this `time` (default: now, or the period's lock)")
 	return cmd
-}
-
-// reviewed are the findings that a person should look at, most important first.
-func reviewed(s *reconcile.Statement) []finding.Finding {
-	all := report.Review(s.Findings)
-	slices.SortStableFunc(all, finding.Compare)
-	return all
 }

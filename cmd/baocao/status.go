@@ -8,6 +8,7 @@ import (
 
 	"baocao/pipeline"
 	"baocao/pipeline/agency"
+	"baocao/pipeline/report"
 )
 
 // made collects what lies in the inbox and reconciles a period.
@@ -92,8 +93,8 @@ func newStatement(a *app) *cobra.Command {
 			if err := w.Flush(); err != nil {
 				return err
 			}
-			for _, f := range reviewed(m.Statement) {
-				fmt.Fprintf(a.stdout, "%s: %s\n", f.Level, p.Say(f))
+			for _, f := range report.Review(m.Statement.Findings) {
+				fmt.Fprintf(a.stdout, "%s: %s\n", f.Level, p.Say(f.Finding))
 			}
 			return nil
 		},

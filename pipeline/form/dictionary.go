@@ -20,6 +20,9 @@ type Words struct {
 	ZeroFunds  []string               `yaml:"zero_funds"`
 	Totals     []string               `yaml:"totals"`
 	Units      map[viet.Unit][]string `yaml:"units"`
+	Offers     []string               `yaml:"offers"`
+	Doubts     []string               `yaml:"doubts"`
+	Guidance   []string               `yaml:"guidance"`
 	NotSender  []string               `yaml:"not_sender"`
 }
 
@@ -67,6 +70,9 @@ type dictionary struct {
 	otherFunds []string
 	zeroFunds  []string
 	totals     []string
+	offers     []string
+	doubts     []string
+	guidance   []string
 	notSender  []string
 }
 
@@ -101,6 +107,9 @@ func (w Words) compile() (*dictionary, error) {
 		otherFunds: plainAll(w.OtherFunds),
 		zeroFunds:  plainAll(w.ZeroFunds),
 		totals:     plainAll(w.Totals),
+		offers:     plainAll(w.Offers),
+		doubts:     plainAll(w.Doubts),
+		guidance:   plainAll(w.Guidance),
 		notSender:  plainAll(w.NotSender),
 	}, nil
 }

@@ -42,6 +42,9 @@ func (r *rowReader) entry(t *table, row sheet.Row, a *plan.Activity) Entry {
 func (r *rowReader) progress(t *table, row sheet.Row, a *plan.Activity, e *Entry) {
 	said := t.cell(row, colStatus)
 	status, understood := r.words.status(said.Text)
+	if said.Text == "" && len(t.marks) > 0 {
+		status, e.Cells.Status = r.marked(t, row, a)
+	}
 	percent := r.percent(t, row, a, status)
 	if said.Text != "" && !understood {
 		if p, ok := percentOf(said, status); ok && percent == nil {
@@ -105,7 +108,9 @@ func (e *Entry) says() bool {
 
 // same reports whether two rows give the same answer.
 func (e *Entry) same(o Entry) bool {
-	return e.figures() == o.figures() && plain(e.Text) == plain(o.Text) && e.DoneOn == o.DoneOn
+	return e.figures() == o.figures() && e.DoneOn == o.DoneOn &&
+		plain(e.Text) == plain(o.Text) && plain(e.Difficulty) == plain(o.Difficulty) &&
+		plain(e.Proposal) == plain(o.Proposal) && plain(e.Evidence) == plain(o.Evidence)
 }
 
 // figures are status, percentage and money in one line.

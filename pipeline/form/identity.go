@@ -1,7 +1,6 @@
 package form
 
 import (
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -162,6 +161,13 @@ func (r *Reader) identifyPeriod(s *Submission, head []headLine, tables []*table,
 	}
 	first := all[0]
 	s.Period = first.periods[0]
+	if len(first.periods) > 1 {
+		var ok bool
+		if s.Period, ok = settled(first.periods, all[1:]); !ok {
+			s.hold("period-several", first.place, first.text, "")
+			return
+		}
+	}
 	for _, other := range all[1:] {
 		i := slices.IndexFunc(other.periods, func(p plan.Period) bool { return agree(s.Period, p) })
 		if i < 0 {
@@ -175,13 +181,33 @@ func (r *Reader) identifyPeriod(s *Submission, head []headLine, tables []*table,
 	if s.Period.Year == 0 {
 		s.Period.Year = agency.DayOf(o.Arrived).Year
 	}
-	if !o.Period.IsZero() && s.Period != o.Period {
-		s.hold("period-wrong", first.place, s.Period.String(), o.Period.String())
-		return
+	switch t := r.term(s.Period); {
+	case !o.Period.IsZero() && s.Period != o.Period:
+		s.hold("period-wrong", first.place, first.text, o.Period.String())
+	case !r.calendar.Reports(s.Period.Part):
+		s.hold("period-not-reported", first.place, first.text, "")
+	case !o.Arrived.IsZero() && agency.DayOf(o.Arrived).Before(t.From):
+		s.hold("period-to-come", first.place, first.text, "")
 	}
-	if t := r.term(s.Period); !t.Closes.IsZero() && !o.Arrived.IsZero() && agency.DayOf(o.Arrived).Before(t.From) {
-		s.hold("period-wrong", first.place, s.Period.String(), fmt.Sprintf("%s–%s", t.From, t.Closes))
+}
+
+// settled is the one of several periods in a title that all other sayings leave
+// standing.
+func settled(periods []plan.Period, others []saying) (plan.Period, bool) {
+	var left []plan.Period
+	for _, p := range periods {
+		stands := len(others) > 0
+		for _, o := range others {
+			stands = stands && slices.ContainsFunc(o.periods, func(q plan.Period) bool { return agree(p, q) })
+		}
+		if stands {
+			left = append(left, p)
+		}
 	}
+	if len(left) != 1 {
+		return periods[0], false
+	}
+	return left[0], true
 }
 
 // periodSayings are the texts that tell a period, the weightiest first.

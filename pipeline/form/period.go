@@ -10,13 +10,13 @@ import (
 // The ways in which a period is written, on text made plain: "quy i nam 2018",
 // "6 thang dau nam 2018", "bao cao … nam 2018".
 var (
-	quarterSaid = regexp.MustCompile(`\b(?:quy|qui|q) ?(iv|iii|ii|i|[1-4])\b(?: (?:nam )?(\d{4})\b)?`)
-	monthsSaid  = regexp.MustCompile(`\b(6|sau|9|chin) ?(?:thang|t)\b(?: dau nam)?(?: (?:nam )?(\d{4})\b)?`)
-	yearSaid    = regexp.MustCompile(`\bnam (\d{4})\b`)
-	anyYear     = regexp.MustCompile(`\b(20\d{2})\b`)
-	yearReport  = regexp.MustCompile(`\b(?:bao cao|ket qua|ca nam)\b`)
-	dateSaid    = regexp.MustCompile(`\bngay \d`)
-	planSaid    = regexp.MustCompile(`\bke hoach\b`)
+	partSaid   = regexp.MustCompile(`\b(?:(?:quy|qui|q) ?(iv|iii|ii|i|[1-4])|(6|sau|9|chin) ?(?:thang|t))\b(?: dau nam)?(?: (?:nam )?(\d{4})\b)?`)
+	ahead      = regexp.MustCompile(`\b(?:phuong huong|nhiem vu (?:trong tam|quy|nam|thang|\d)|ke hoach (?:quy|thang|cong tac)|du kien)\b`)
+	yearSaid   = regexp.MustCompile(`\bnam (\d{4})\b`)
+	anyYear    = regexp.MustCompile(`\b(20\d{2})\b`)
+	yearReport = regexp.MustCompile(`\b(?:bao cao|ket qua|ca nam)\b`)
+	dateSaid   = regexp.MustCompile(`\bngay \d`)
+	planSaid   = regexp.MustCompile(`\bke hoach\b`)
 )
 
 var quarters = map[string]plan.Part{
@@ -30,16 +30,19 @@ var quarters = map[string]plan.Part{
 // a report and names no smaller part; a date tells none.
 func periodsIn(text string) []plan.Period {
 	text = plain(text)
-	var all []plan.Period
-	for _, m := range quarterSaid.FindAllStringSubmatch(text, -1) {
-		all = append(all, plan.Period{Year: yearOf(m[2], text), Part: quarters[m[1]]})
+	if at := ahead.FindStringIndex(text); at != nil && at[0] > 0 {
+		text = text[:at[0]] // what is planned next is not what is reported
 	}
-	for _, m := range monthsSaid.FindAllStringSubmatch(text, -1) {
-		part := plan.Half
-		if m[1] == "9" || m[1] == "chin" {
+	var all []plan.Period
+	for _, m := range partSaid.FindAllStringSubmatch(text, -1) {
+		part := quarters[m[1]]
+		switch m[2] {
+		case "6", "sau":
+			part = plan.Half
+		case "9", "chin":
 			part = plan.Nine
 		}
-		all = append(all, plan.Period{Year: yearOf(m[2], text), Part: part})
+		all = append(all, plan.Period{Year: yearOf(m[3], text), Part: part})
 	}
 	if len(all) > 0 || dateSaid.MatchString(text) || !yearReport.MatchString(text) {
 		return all

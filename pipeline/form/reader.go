@@ -74,14 +74,7 @@ func (r *Reader) ReadSubmission(book *sheet.Book, o Origin) Submission {
 			return s
 		}
 	}
-	var tables []*table
-	if book != nil {
-		for i := range book.Sheets {
-			if t := r.words.findTable(&book.Sheets[i]); t != nil && !book.Sheets[i].Hidden {
-				tables = append(tables, t)
-			}
-		}
-	}
+	tables := r.tables(&s, book, o)
 	r.identify(&s, book, tables, o)
 	p := r.plans[s.Period.Year]
 	switch {
@@ -111,7 +104,7 @@ func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p 
 	rows.settleRepeated()
 	s.RowsRead = len(s.Entries) + len(s.SetAside)
 	if len(s.Entries) == 0 {
-		if r.readNothing(s, book) {
+		if !rows.unknownRows() && r.readNothing(s, book, tables) {
 			return
 		}
 		t := tables[0]
@@ -124,19 +117,30 @@ func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p 
 // readWithoutTable takes a document that holds no table: either it says that
 // there is nothing to report, or its sender must mend it.
 func (r *Reader) readWithoutTable(s *Submission, book *sheet.Book) {
-	if !r.readNothing(s, book) {
+	if !r.readNothing(s, book, nil) {
 		s.reject("no-table", finding.Place{File: book.Name}, "", "")
 	}
 }
 
 // readNothing looks for a cell that says "không phát sinh" in a document that
-// says nothing else about any activity.
-func (r *Reader) readNothing(s *Submission, book *sheet.Book) bool {
+// says nothing else about any activity. A legend that only offers the words, a
+// head and a hidden sheet say nothing.
+func (r *Reader) readNothing(s *Submission, book *sheet.Book, tables []*table) bool {
 	for i := range book.Sheets {
 		sh := &book.Sheets[i]
+		if sh.Hidden {
+			continue
+		}
+		heads := map[int]bool{}
+		for _, t := range tables {
+			for _, row := range t.headRows() {
+				heads[row.Number] = heads[row.Number] || t.sheet == sh
+			}
+		}
 		for _, row := range sh.Rows {
 			for _, c := range row.Cells {
-				if hasAny(plain(c.Text), r.words.nothing) {
+				text := plain(c.Text)
+				if !heads[row.Number] && hasAny(text, r.words.nothing) && !hasAny(text, r.words.offers) {
 					s.Nothing = true
 					s.NothingAt = book.Place(sh, row.Number, c.Col)
 					return true

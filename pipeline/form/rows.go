@@ -53,12 +53,19 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 		r.aside(t, row, Remark)
 		return
 	}
+	if !isCode {
+		code = r.codeFromDate(t, row, name, at)
+	}
 	a, held := r.activity(code, label, name, at)
 	if a == nil {
 		r.unknown(t, row, label, name, at)
 		return
 	}
 	r.seen[a.Code] = true
+	if row.Hidden {
+		r.find("row-hidden-entry", finding.Warning, a, at, "", "")
+	}
+	r.planCells(t, row, a)
 	e := r.entry(t, row, a)
 	e.Held = e.Held || held
 	if !e.says() {
@@ -76,11 +83,7 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 // below the table are not.
 func (r *rowReader) unknown(t *table, row sheet.Row, label, name string, at finding.Place) {
 	_, kind, _, coded := splitCode(label)
-	answers := slices.ContainsFunc(
-		[]Column{colStatus, colPercent, colSpent, colSpentTotal},
-		func(c Column) bool { return t.cell(row, c).Text != "" },
-	)
-	if !(coded && kind != fieldCode) && (!answers || name == "") {
+	if !(coded && kind != fieldCode) && !r.answers(t, row) {
 		r.aside(t, row, Remark)
 		return
 	}
@@ -96,14 +99,31 @@ func (r *rowReader) unknown(t *table, row sheet.Row, label, name string, at find
 	r.find("unknown-activity", finding.Error, nil, at, got, near)
 }
 
+// answers reports whether a row holds a figure or a status, and so is no mere
+// remark, such as a signature that happens to stand under a column of figures.
+func (r *rowReader) answers(t *table, row sheet.Row) bool {
+	if _, ok := r.words.status(t.cell(row, colStatus).Text); ok {
+		return true
+	}
+	for _, c := range []Column{colPercent, colSpent, colSpentTotal} {
+		if _, err := cellNumber(t.cell(row, c)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownRows reports whether any row has an answer and no activity.
+func (r *rowReader) unknownRows() bool {
+	return slices.ContainsFunc(r.sub.SetAside, func(row Row) bool { return row.Reason == Unknown })
+}
+
 // aside records a row that is no entry, with the money that stands in it so
 // that the control totals can prove that none was lost.
 func (r *rowReader) aside(t *table, row sheet.Row, reason Reason) {
 	kept := Row{Place: r.place(t, row, t.labelColumn()), Reason: reason}
-	if reason == Unknown {
-		kept.Spent, _ = r.plainMoney(t.cell(row, colSpent), r.units[colSpent])
-		kept.SpentTotal, _ = r.plainMoney(t.cell(row, colSpentTotal), r.units[colSpentTotal])
-	}
+	kept.Spent = r.plainMoney(t.cell(row, colSpent), r.units[colSpent])
+	kept.SpentTotal = r.plainMoney(t.cell(row, colSpentTotal), r.units[colSpentTotal])
 	r.sub.SetAside = append(r.sub.SetAside, kept)
 }
 
@@ -221,7 +241,7 @@ func (r *rowReader) settleRepeated() {
 	var kept []Entry
 	for _, e := range r.sub.Entries {
 		i, again := first[e.Activity]
-		if !again {
+		if !again || kept[i].Held != e.Held { // a row in doubt does not speak for one that is not
 			first[e.Activity] = len(kept)
 			kept = append(kept, e)
 			continue

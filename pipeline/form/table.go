@@ -23,6 +23,7 @@ type table struct {
 	titles  map[Column]string // what its head says
 	first   int               // index in sheet.Rows of the first row below the head
 	head    int               // index in sheet.Rows of the head's first row
+	marks   marks             // columns in which a mark says the status; nil where it is written out
 	score   int
 }
 
@@ -64,10 +65,12 @@ func (d *dictionary) readHead(s *sheet.Sheet, i, height int) *table {
 		title string
 		pattern[Column]
 	}
+	t.marks = d.markColumns(s, rows)
+	t.score = 10 * len(t.marks) // more than a status column over all of them
 	var claims []claim
 	for _, col := range columnsOf(rows) {
 		title := headTitle(s, rows, col)
-		if len(title) > longestTitle {
+		if len(title) > longestTitle || t.marks.has(col) {
 			continue
 		}
 		text := plain(title)
@@ -100,21 +103,35 @@ func (d *dictionary) readHead(s *sheet.Sheet, i, height int) *table {
 // usable reports whether the head tells which activity a row is about, and
 // has room for an answer.
 func (t *table) usable() bool {
-	return len(t.columns) >= 3 &&
+	return len(t.columns)+len(t.marks) >= 3 &&
 		(t.has(colCode) || t.has(colNumber) || t.has(colName)) &&
-		(t.has(colStatus) || t.has(colPercent) || t.has(colText) || t.has(colSpent) || t.has(colSpentTotal))
+		(len(t.marks) > 0 || t.has(colStatus) || t.has(colPercent) || t.has(colText) || t.has(colSpent) || t.has(colSpentTotal))
 }
 
 func (t *table) has(c Column) bool { return t.columns[c] != 0 }
 
 // cell is the cell of row under the column c; an empty cell when the table has
-// no such column.
+// no such column. A cell merged over several rows holds for each of them, except
+// money, which would be counted more than once, and what tells the activity.
 func (t *table) cell(row sheet.Row, c Column) sheet.Cell {
 	if !t.has(c) {
 		return sheet.Cell{}
 	}
-	return row.Cell(t.columns[c])
+	col := t.columns[c]
+	own := row.Cell(col)
+	if own.Text != "" || own.Stale || !slices.Contains(sharedColumns, c) {
+		return own
+	}
+	for _, m := range t.sheet.Merges {
+		if m.Contains(row.Number, col) && m.FirstCol == col && m.FirstRow < row.Number {
+			return t.sheet.Row(m.FirstRow).Cell(col)
+		}
+	}
+	return own
 }
+
+// sharedColumns are those whose merged cells hold for every row they cover.
+var sharedColumns = []Column{colStatus, colPercent, colText, colDifficulty, colProposal, colEvidence, colDoneOn}
 
 // isDataRow reports whether a row names an activity, and so is no head.
 func isDataRow(row sheet.Row) bool {
@@ -163,11 +180,7 @@ func mergedText(s *sheet.Sheet, row, col int) string {
 			break
 		}
 	}
-	i, ok := slices.BinarySearchFunc(s.Rows, row, func(r sheet.Row, n int) int { return cmp.Compare(r.Number, n) })
-	if !ok {
-		return ""
-	}
-	return s.Rows[i].Cell(col).Text
+	return s.Row(row).Cell(col).Text
 }
 
 // spannedText is the heading to the left that stands over several columns

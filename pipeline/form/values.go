@@ -2,7 +2,9 @@ package form
 
 import (
 	"errors"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -13,9 +15,41 @@ import (
 )
 
 // status is the progress that a text names; the longest phrase of the
-// dictionary decides, so that "chưa hoàn thành" is not done.
+// dictionary decides, so that "chưa hoàn thành" is not done. What is said to be
+// done must be so beyond doubt: "sẽ hoàn thành" and "hoàn thành 50%" name no
+// status.
 func (d *dictionary) status(text string) (Progress, bool) {
-	return match(d.statuses, plain(text))
+	text = plain(text)
+	for _, p := range d.statuses {
+		if !p.in(text) {
+			continue
+		}
+		rest := text
+		for _, part := range p.parts {
+			rest = strings.Replace(" "+rest+" ", " "+part+" ", " ", 1)
+		}
+		if p.means == Done && (hasAny(strings.TrimSpace(rest), d.doubts) || !isWhole(rest)) {
+			return "", false
+		}
+		return p.means, true
+	}
+	return "", false
+}
+
+var (
+	figure  = regexp.MustCompile(`\d+`)
+	anyDate = regexp.MustCompile(`\b(?:ngay|thang|quy|nam|so|bc|qd|kh|cv)\b`)
+)
+
+// isWhole reports whether the figures beside "hoàn thành" leave it whole: none,
+// 100, or those of a date or a document's number.
+func isWhole(rest string) bool {
+	for _, n := range figure.FindAllString(rest, -1) {
+		if n != "100" && !anyDate.MatchString(rest) {
+			return false
+		}
+	}
+	return true
 }
 
 // percent reads the percentage of a row, nil when none is said.
@@ -194,16 +228,16 @@ func (r *rowReader) readings(c sheet.Cell, u viet.Unit) ([]plan.Dong, error) {
 }
 
 // plainMoney is the amount in a cell of a row that is set aside, when there is
-// just one reading.
-func (r *rowReader) plainMoney(c sheet.Cell, u viet.Unit) (*plan.Dong, bool) {
+// just one reading that can be believed.
+func (r *rowReader) plainMoney(c sheet.Cell, u viet.Unit) *plan.Dong {
 	if c.Text == "" || c.Stale {
-		return nil, false
+		return nil
 	}
 	all, err := r.readings(c, u)
-	if err != nil || len(all) != 1 {
-		return nil, false
+	if err != nil || len(all) != 1 || all[0] < 0 || all[0] > mostUnplanned {
+		return nil
 	}
-	return &all[0], true
+	return &all[0]
 }
 
 // beyond reports whether an amount cannot be what was meant for the activity.

@@ -99,6 +99,16 @@ func (c *Calendar) Open(day agency.Day) ([]Term, error) {
 	return open, nil
 }
 
+// Reports reports whether the office makes a report on that part of the year.
+func (c *Calendar) Reports(part Part) bool {
+	for _, r := range c.Rules {
+		if r.Part == part {
+			return r.Reports
+		}
+	}
+	return false
+}
+
 // Terms are the terms that the office reports in the given year, in the
 // calendar's order.
 func (c *Calendar) Terms(year int) ([]Term, error) {

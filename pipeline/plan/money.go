@@ -15,10 +15,16 @@ type Dong int64
 // Million is the number of đồng in a triệu.
 const Million Dong = 1_000_000
 
-var million = decimal.New(1, 6)
+var (
+	million = decimal.New(1, 6)
+
+	// most is the largest amount that is read: 100.000 tỷ đồng, more than any
+	// province has, and so little that the sum of a plan's 60,000 rows fits.
+	most = decimal.New(1, 14)
+)
 
 // ParseDong reads an amount of million đồng in machine form, such as "14.5".
-// An amount finer than one đồng or too large for int64 is an error.
+// An amount finer than one đồng or beyond 100.000 tỷ đồng is an error.
 func ParseDong(s string) (Dong, error) {
 	d, err := decimal.NewFromString(s)
 	if err != nil {
@@ -33,8 +39,8 @@ func DongOf(d decimal.Decimal) (Dong, error) {
 	if !d.IsInteger() {
 		return 0, fmt.Errorf("amount %s triệu đồng: finer than one đồng", d.Div(million))
 	}
-	if i := d.BigInt(); !i.IsInt64() {
-		return 0, fmt.Errorf("amount %s đồng: too large", d)
+	if d.Abs().GreaterThan(most) {
+		return 0, fmt.Errorf("amount %s triệu đồng: more than can be meant", d.Div(million))
 	}
 	return Dong(d.IntPart()), nil
 }

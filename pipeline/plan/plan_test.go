@@ -29,7 +29,7 @@ func TestParsePeriod(t *testing.T) {
 
 func TestDong(t *testing.T) {
 	for in, want := range map[string]plan.Dong{
-		"15": 15_000_000, "14.5": 14_500_000, "0": 0, "0.000001": 1, "-3": -3_000_000, "720000000": 720_000_000_000_000,
+		"15": 15_000_000, "14.5": 14_500_000, "0": 0, "0.000001": 1, "-3": -3_000_000, "100000000": 100_000_000_000_000,
 	} {
 		got, err := plan.ParseDong(in)
 		if err != nil || got != want {
@@ -39,7 +39,7 @@ func TestDong(t *testing.T) {
 			t.Errorf("Dong(%d).String() = %q, want %q", got, got, in)
 		}
 	}
-	for _, in := range []string{"", "15tr", "0.0000001", "99999999999999999999"} {
+	for _, in := range []string{"", "15tr", "0.0000001", "100000000.1", "99999999999999999999"} {
 		if got, err := plan.ParseDong(in); err == nil {
 			t.Errorf("ParseDong(%q) = %d, want an error", in, got)
 		}

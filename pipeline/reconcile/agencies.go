@@ -32,6 +32,24 @@ func (r *reckoning) agencies() []AgencyState {
 	return states
 }
 
+// reporting counts the agencies by whether they have reported.
+func reporting(states []AgencyState) Reporting {
+	var n Reporting
+	for _, a := range states {
+		n.Expected++
+		switch {
+		case a.State != StateAccepted && a.State != StateNothing:
+			n.Missing++
+		default:
+			n.Received++
+			if a.Late {
+				n.Late++
+			}
+		}
+	}
+	return n
+}
+
 func (r *reckoning) state(id agency.ID) AgencyState {
 	s := AgencyState{Agency: id, State: StateMissing}
 	for _, sub := range slices.Backward(r.Submissions) { // oldest first

@@ -44,7 +44,7 @@ func (r *reckoning) take(s form.Submission, e form.Entry) form.Reason {
 	}
 	role := r.role(s.Agency, e.Activity)
 	if role == "" {
-		r.seen = append(r.seen, finding.Finding{
+		r.notice(s, finding.Finding{
 			Code: "not-expected", Level: finding.Warning, Place: e.Place, Activity: string(e.Activity),
 			Got: r.Directory.Name(s.Agency, r.on),
 		})
@@ -57,7 +57,7 @@ func (r *reckoning) take(s form.Submission, e form.Entry) form.Reason {
 	r.answers[k] = Answer{
 		Agency: s.Agency, Role: role,
 		Status: e.Status, Percent: e.Percent, Spent: e.Spent, SpentTotal: e.SpentTotal,
-		Text: e.Text, Difficulty: e.Difficulty, Proposal: e.Proposal, DoneOn: e.DoneOn,
+		Text: e.Text, Difficulty: e.Difficulty, Proposal: e.Proposal, Evidence: e.Evidence, DoneOn: e.DoneOn,
 		Arrived: s.Arrived,
 		Timing:  timing(r.Plan, r.activity(e.Activity), e.Status, e.DoneOn, r.Term.Closes),
 		Source: &Source{
@@ -72,26 +72,42 @@ func (r *reckoning) take(s form.Submission, e form.Entry) form.Reason {
 }
 
 // takeNothing lets a document that says "không phát sinh" answer for whatever
-// its agency has not reported on otherwise.
+// its agency has not reported on otherwise. Figures reported before stand, and
+// the contradiction is told.
 func (r *reckoning) takeNothing() {
 	for _, s := range r.Submissions {
 		if s.Outcome != form.Accept || !s.Nothing {
 			continue
 		}
-		for _, expected := range r.expected {
-			for _, e := range expected {
-				k := key{e.Activity.Code, e.Agency}
-				if _, told := r.answers[k]; told || e.Agency != s.Agency {
+		contradicts := ""
+		for a := range r.Plan.Activities() {
+			for _, e := range r.expected[a.Code] {
+				if e.Agency != s.Agency {
+					continue
+				}
+				k := key{a.Code, e.Agency}
+				if told, ok := r.answers[k]; ok {
+					if !told.Source.Whole && s.Arrived.After(told.Arrived) {
+						contradicts = told.Source.File
+					}
 					continue
 				}
 				r.answers[k] = Answer{
 					Agency: s.Agency, Role: roleOf(e), Status: form.Nil, Arrived: s.Arrived,
-					Timing: timing(r.Plan, e.Activity, form.Nil, agency.Day{}, r.Term.Closes),
+					Timing: timing(r.Plan, a, form.Nil, agency.Day{}, r.Term.Closes),
 					Source: &Source{SHA256: s.SHA256, File: s.File, Sheet: s.NothingAt.Sheet, Cell: s.NothingAt.Cell, Whole: true},
 				}
 			}
 		}
+		if contradicts != "" {
+			r.notice(s, finding.Finding{Code: "nothing-after-report", Level: finding.Warning, Place: s.NothingAt, Got: contradicts})
+		}
 	}
+}
+
+// notice keeps a finding about a document.
+func (r *reckoning) notice(s form.Submission, f finding.Finding) {
+	r.seen = append(r.seen, Noted{f, s.Agency, s.SHA256})
 }
 
 // role is how the agency stands to the activity, empty when it does not.

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"fmt"
 
+	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
 )
 
@@ -54,6 +55,25 @@ func (c Control) Check() error {
 		}
 	}
 	return nil
+}
+
+// Left is what was left out of the lines for one reason.
+type Left struct {
+	Rows              int
+	Spent, SpentTotal plan.Dong
+}
+
+// ByReason adds up what was set aside.
+func (c Control) ByReason() map[form.Reason]Left {
+	all := map[form.Reason]Left{}
+	for _, a := range c.SetAside {
+		l := all[a.Reason]
+		l.Rows++
+		l.Spent += amount(a.Spent)
+		l.SpentTotal += amount(a.SpentTotal)
+		all[a.Reason] = l
+	}
+	return all
 }
 
 func amount(d *plan.Dong) plan.Dong {

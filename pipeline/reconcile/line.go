@@ -1,8 +1,6 @@
 package reconcile
 
 import (
-	"slices"
-
 	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
 	"baocao/pipeline/form"
@@ -61,33 +59,46 @@ func (r *reckoning) partners(a *plan.Activity) []Answer {
 
 // together is the progress of all who are expected to answer, and the day on
 // which the last of them was done. One agency's word is taken as it is. Of
-// several, all must be done before the activity is; "không phát sinh" neither
-// helps nor hinders.
+// several, "không phát sinh" neither helps nor hinders, all others must be done
+// before the activity is, and while anybody is silent nothing is final.
 func together(answers []Answer) (form.Progress, agency.Day) {
-	var last agency.Day
 	said := map[form.Progress]int{}
 	for _, a := range answers {
 		said[a.Status]++
-		if a.DoneOn.After(last) {
+	}
+	silent, counted := said[""], len(answers)-said[form.Nil]
+	switch {
+	case silent == len(answers):
+		return "", agency.Day{}
+	case counted == 0:
+		return form.Nil, agency.Day{}
+	case said[form.Done] == counted:
+		return form.Done, lastDone(answers)
+	case said[form.Paused] == counted:
+		return form.Paused, agency.Day{}
+	case said[form.NotStarted] > 0 && said[form.NotStarted]+silent == counted:
+		return form.NotStarted, agency.Day{}
+	case said[form.Done]+said[form.InProgress]+said[form.NotStarted]+said[form.Paused] == 0,
+		said[form.Paused] > 0 && said[form.Paused]+silent == counted:
+		return "", agency.Day{} // who spoke leaves it open, and the others are silent
+	}
+	return form.InProgress, agency.Day{}
+}
+
+// lastDone is the day on which the last agency was done, zero when one of them
+// did not say.
+func lastDone(answers []Answer) agency.Day {
+	var last agency.Day
+	for _, a := range answers {
+		switch {
+		case a.Status != form.Done:
+		case a.DoneOn.IsZero():
+			return agency.Day{}
+		case a.DoneOn.After(last):
 			last = a.DoneOn
 		}
 	}
-	all := len(answers)
-	switch {
-	case said[""] == all:
-		return "", agency.Day{}
-	case said[form.Done] > 0 && said[form.Done]+said[form.Nil] == all:
-		if slices.ContainsFunc(answers, func(a Answer) bool { return a.Status == form.Done && a.DoneOn.IsZero() }) {
-			last = agency.Day{}
-		}
-		return form.Done, last
-	}
-	for _, p := range []form.Progress{form.NotStarted, form.Paused, form.Nil} {
-		if said[p] > 0 && said[p]+said[""] == all {
-			return p, agency.Day{}
-		}
-	}
-	return form.InProgress, agency.Day{}
+	return last
 }
 
 func collective(answers []Answer) *Collective {

@@ -45,6 +45,7 @@ func Reconcile(in Inputs) *Statement {
 	}
 	s.Fields, s.Total = sums(in.Plan, s.Lines)
 	s.Agencies = r.agencies()
+	s.Reporting = reporting(s.Agencies)
 	s.Control = r.control(s.Lines)
 	s.Findings = r.findings(s.Lines)
 	return s
@@ -58,7 +59,7 @@ type reckoning struct {
 	expected map[plan.Code][]plan.Expectation // who must answer for an activity
 	answers  map[key]Answer                   // the answer that counts
 	aside    []Aside
-	seen     []finding.Finding // what only the comparison with the plan shows
+	seen     []Noted // what only the comparison with the plan shows
 }
 
 // key names an answer: nothing is overwritten because each agency has its own.
@@ -72,15 +73,21 @@ func newestFirst(a, b form.Submission) int {
 	return cmp.Or(b.Arrived.Compare(a.Arrived), cmp.Compare(a.SHA256, b.SHA256))
 }
 
-// findings are those of the documents and those of the comparison, each once.
-func (r *reckoning) findings(lines []Line) []finding.Finding {
+// findings are those of the documents and those of the comparison.
+func (r *reckoning) findings(lines []Line) []Noted {
 	all := slices.Clone(r.seen)
 	for _, s := range r.Submissions {
-		all = append(all, s.Findings...)
+		for _, f := range s.Findings {
+			all = append(all, Noted{f, s.Agency, s.SHA256})
+		}
 	}
 	for _, l := range lines {
-		all = append(all, l.Findings...)
+		for _, f := range l.Findings {
+			all = append(all, Noted{Finding: f})
+		}
 	}
-	slices.SortStableFunc(all, finding.Compare)
-	return slices.Compact(all)
+	slices.SortStableFunc(all, func(a, b Noted) int {
+		return cmp.Or(finding.Compare(a.Finding, b.Finding), cmp.Compare(a.SHA256, b.SHA256))
+	})
+	return all
 }

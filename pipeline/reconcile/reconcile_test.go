@@ -227,10 +227,10 @@ func TestTiming(t *testing.T) {
 		{done(2, 28), agency.NewDay(2018, 3, 14), reconcile.OnTime},
 		{done(3, 1), agency.NewDay(2018, 3, 14), reconcile.Late},
 		{entry("1.1.1", form.Done, nil), agency.NewDay(2018, 2, 14), reconcile.OnTime},
-		{entry("1.1.1", form.Done, nil), agency.NewDay(2018, 3, 14), reconcile.NoLimit}, // nobody can tell
+		{entry("1.1.1", form.Done, nil), agency.NewDay(2018, 3, 14), ""}, // nobody can tell
 		{entry("1.1.1", form.InProgress, nil), agency.NewDay(2018, 2, 28), reconcile.Running},
 		{entry("1.1.1", form.InProgress, nil), agency.NewDay(2018, 3, 1), reconcile.Overdue},
-		{entry("1.1.1", form.Nil, nil), agency.NewDay(2018, 3, 1), reconcile.NoLimit},
+		{entry("1.1.1", form.Nil, nil), agency.NewDay(2018, 3, 1), ""},
 	} {
 		in := inputs(t, form.Submission{Agency: "snv", Arrived: at(14), Entries: []form.Entry{c.entry}})
 		in.Term.Closes = c.closes

@@ -35,7 +35,7 @@ type PlanVersion struct {
 // cut-off: what we compute, never what the agency says.
 type Timing string
 
-// The values of Timing.
+// The values of Timing; it is empty where it cannot be told.
 const (
 	Early    Timing = "early"    // trước hạn: done before its last month
 	OnTime   Timing = "on_time"  // đúng hạn: done within its last month
@@ -67,7 +67,24 @@ type Statement struct {
 	Total       Sum
 	Agencies    []AgencyState // everyone expected to report, in the directory's order
 	Control     Control
-	Findings    []finding.Finding // of all documents, most important first
+	Findings    []Noted // of all documents, most important first
+	Reporting   Reporting
+}
+
+// Noted is a finding and whose document it is about; both are empty for a
+// finding about a line.
+type Noted struct {
+	finding.Finding
+	Agency agency.ID
+	SHA256 string
+}
+
+// Reporting counts the agencies that are expected to report.
+type Reporting struct {
+	Expected int
+	Received int // a document of theirs counts
+	Late     int // of Received, those whose first document came after Term.Due
+	Missing  int // the others
 }
 
 // Line is one activity.
@@ -104,6 +121,7 @@ type Answer struct {
 	Text       string
 	Difficulty string
 	Proposal   string
+	Evidence   string
 	DoneOn     agency.Day
 	Arrived    time.Time
 	Timing     Timing
@@ -154,7 +172,7 @@ type AgencyState struct {
 	Agency             agency.ID
 	State              State
 	Late               bool      // arrived after Term.Due
-	Received           time.Time // of the submission that counts, else of the last one
+	Received           time.Time // of the first submission that counts, else of the last one
 	DaysLate           int       // calendar days after Term.Due; for a missing agency up to AsOf
 	Version            int       // how many documents of the agency count up to this one
 	ActivitiesExpected int

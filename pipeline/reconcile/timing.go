@@ -11,16 +11,17 @@ import (
 // is not overdue in the 6-month report, which closes on 14 June.
 //
 // An activity done on a day that nobody wrote down is on time while its last
-// month lasts; afterwards nobody can tell, and it has no timing to print.
+// month lasts; afterwards nobody can tell, and its timing is empty. So it is of
+// an agency to which nothing occurred. [NoLimit] is for a plan without months.
 func timing(p *plan.Plan, a *plan.Activity, status form.Progress, done, closes agency.Day) Timing {
 	deadline := a.Deadline(p.Year)
-	if deadline.IsZero() || status == form.Nil {
-		return NoLimit
-	}
-	if status == form.Done {
-		return timingDone(deadline, done, closes)
-	}
 	switch {
+	case deadline.IsZero():
+		return NoLimit
+	case status == form.Nil:
+		return ""
+	case status == form.Done:
+		return timingDone(deadline, done, closes)
 	case closes.After(deadline):
 		return Overdue
 	case closes.Before(a.Begins(p.Year)):
@@ -39,7 +40,7 @@ func timingDone(deadline, done, closes agency.Day) Timing {
 		case !closes.After(deadline):
 			return OnTime
 		default:
-			return NoLimit
+			return ""
 		}
 	}
 	switch {

@@ -10,7 +10,6 @@ import (
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
-	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
 )
@@ -18,7 +17,7 @@ import (
 // annex is an annex with one table, whose cells are looked up by the keys of
 // its columns.
 func (w *writer) annex(t plainTable, rows []map[string]Cell) Annex {
-	a := Annex{Label: t.Label, Title: w.say(t.Title, w.facts), Sheet: t.Sheet}
+	a := Annex{Label: t.Label, Title: w.say(t.Title, w.facts), Reference: w.say(t.Reference, w.facts), Sheet: t.Sheet}
 	if intro := w.say(t.Intro, w.facts); intro != "" {
 		a.Body = append(a.Body, Block{Paragraph: intro})
 	}
@@ -34,6 +33,9 @@ func (w *writer) annex(t plainTable, rows []map[string]Cell) Annex {
 		cells := make([]Cell, len(t.Columns))
 		for i, c := range t.Columns {
 			cells[i] = row[c.Key]
+			if c.Align == Right && cells[i].Number == nil {
+				cells[i].Align = new(Left) // words among figures
+			}
 		}
 		table.add(Plain, cells...)
 	}
@@ -80,7 +82,8 @@ func (w *writer) findingsAnnex() Annex {
 			"level":    textCell(w.Level[f.Level]),
 			"activity": textCell(f.Activity),
 			"file":     textCell(f.Place.File),
-			"message":  textCell(w.Wording.Say(f)),
+			"agency":   textCell(w.short(f.Agency)),
+			"message":  textCell(w.Wording.Say(f.Finding)),
 		})
 	}
 	a := w.annex(w.FindingsTable, rows)
@@ -110,11 +113,14 @@ func (w *writer) sourceRows(code plan.Code, a reconcile.Answer) []map[string]Cel
 		what, at string
 		value    Cell
 	}{
-		{"status", cmp.Or(a.Source.Cells.Status, a.Source.Cell), textCell(w.Progress[a.Status])},
+		{"status", a.Source.Cells.Status, textCell(w.Progress[a.Status])},
 		{"percent", a.Source.Cells.Percent, percentCell(a.Percent)},
 		{"spent", a.Source.Cells.Spent, amountCell(a.Spent)},
 		{"spent_total", a.Source.Cells.SpentTotal, amountCell(a.SpentTotal)},
 		{"text", a.Source.Cells.Text, textCell(a.Text)},
+		{"difficulty", "", textCell(a.Difficulty)},
+		{"proposal", "", textCell(a.Proposal)},
+		{"evidence", "", textCell(a.Evidence)},
 	}
 	var rows []map[string]Cell
 	for _, f := range figures {
@@ -129,7 +135,7 @@ func (w *writer) sourceRows(code plan.Code, a reconcile.Answer) []map[string]Cel
 			"value":    f.value,
 			"file":     textCell(a.Source.File),
 			"sheet":    textCell(a.Source.Sheet),
-			"cell":     textCell(f.at),
+			"cell":     textCell(cmp.Or(f.at, a.Source.Cell)),
 			"hash":     textCell(a.Source.SHA256),
 		})
 	}
@@ -139,39 +145,21 @@ func (w *writer) sourceRows(code plan.Code, a reconcile.Answer) []map[string]Cel
 // controlAnnex prints the proof that nothing was lost.
 func (w *writer) controlAnnex() Annex {
 	c := w.Statement.Control
-	type sums struct {
-		rows              int
-		spent, spentTotal plan.Dong
-	}
-	aside := map[form.Reason]*sums{}
-	for _, a := range c.SetAside {
-		s := aside[a.Reason]
-		if s == nil {
-			s = &sums{}
-			aside[a.Reason] = s
-		}
-		s.rows++
-		if a.Spent != nil {
-			s.spent += *a.Spent
-		}
-		if a.SpentTotal != nil {
-			s.spentTotal += *a.SpentTotal
-		}
-	}
 	t := w.ControlTable
-	row := func(what string, s sums) map[string]Cell {
+	row := func(what string, l reconcile.Left) map[string]Cell {
 		return map[string]Cell{
-			"what": textCell(what), "rows": countCell(s.rows),
-			"spent": amountCell(&s.spent), "spent_total": amountCell(&s.spentTotal),
+			"what": textCell(what), "rows": countCell(l.Rows),
+			"spent": amountCell(&l.Spent), "spent_total": amountCell(&l.SpentTotal),
 		}
 	}
 	rows := []map[string]Cell{
 		{"what": textCell(t.Documents), "rows": countCell(c.Documents)},
-		row(t.Read, sums{c.RowsRead, c.Spent.In, c.SpentTotal.In}),
-		row(t.Used, sums{c.RowsUsed, c.Spent.Used, c.SpentTotal.Used}),
+		row(t.Read, reconcile.Left{Rows: c.RowsRead, Spent: c.Spent.In, SpentTotal: c.SpentTotal.In}),
+		row(t.Used, reconcile.Left{Rows: c.RowsUsed, Spent: c.Spent.Used, SpentTotal: c.SpentTotal.Used}),
 	}
+	aside := c.ByReason()
 	for _, reason := range slices.Sorted(maps.Keys(aside)) {
-		rows = append(rows, row(w.say(t.Aside, w.Reason[reason]), *aside[reason]))
+		rows = append(rows, row(w.say(t.Aside, w.Reason[reason]), aside[reason]))
 	}
 	a := w.annex(t.Table, rows)
 	a.Workbook = true
@@ -180,6 +168,6 @@ func (w *writer) controlAnnex() Annex {
 
 // Review are the findings of a statement that a person should look at: errors
 // and warnings, without notes.
-func Review(findings []finding.Finding) []finding.Finding {
-	return slices.DeleteFunc(slices.Clone(findings), func(f finding.Finding) bool { return f.Level == finding.Note })
+func Review(findings []reconcile.Noted) []reconcile.Noted {
+	return slices.DeleteFunc(slices.Clone(findings), func(f reconcile.Noted) bool { return f.Level == finding.Note })
 }

@@ -24,10 +24,10 @@ func (o *Outline) Check() error {
 	head := o.Letterhead
 	texts(facts{},
 		head.Parent, head.Issuer, head.Symbol, head.Nation, head.Motto, head.Place,
-		o.Kind, o.Subject, o.Addressee, o.Author, o.DraftMark, o.Footer, o.PlanTable.Title,
+		o.Kind, o.Subject, o.Addressee, o.Author, o.DraftMark, o.Footer, o.PlanTable.Title, o.PlanTable.Reference,
 	)
 	for _, t := range []plainTable{o.AgenciesTable, o.FindingsTable, o.SourcesTable, o.ControlTable.Table} {
-		texts(facts{}, t.Title, t.Intro, t.None)
+		texts(facts{}, t.Title, t.Reference, t.Intro, t.None)
 	}
 	for _, b := range o.Body {
 		texts(facts{}, b.Heading, b.Paragraph, b.Item)
@@ -44,7 +44,7 @@ func (o *Outline) Check() error {
 
 	all = append(all,
 		named("progress", o.Progress, "", form.Done, form.InProgress, form.NotStarted, form.Paused, form.Nil),
-		named("timing", o.Timing, reconcile.Early, reconcile.OnTime, reconcile.Late, reconcile.Running,
+		named("timing", o.Timing, "", reconcile.Early, reconcile.OnTime, reconcile.Late, reconcile.Running,
 			reconcile.Overdue, reconcile.NotBegun, reconcile.NoLimit),
 		named("state", o.State, reconcile.StateAccepted, reconcile.StateNothing, reconcile.StateHeld,
 			reconcile.StateRejected, reconcile.StateMissing),

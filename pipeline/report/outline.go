@@ -82,12 +82,13 @@ type outlineBlock struct {
 
 // plainTable is an annex with a table whose columns are all named here.
 type plainTable struct {
-	Label   string          `yaml:"label"`
-	Title   text            `yaml:"title"`
-	Sheet   string          `yaml:"sheet"`
-	Intro   text            `yaml:"intro"`
-	None    text            `yaml:"none"`
-	Columns []outlineColumn `yaml:"columns"`
+	Label     string          `yaml:"label"`
+	Title     text            `yaml:"title"`
+	Reference text            `yaml:"reference"`
+	Sheet     string          `yaml:"sheet"`
+	Intro     text            `yaml:"intro"`
+	None      text            `yaml:"none"`
+	Columns   []outlineColumn `yaml:"columns"`
 }
 
 type controlTable struct {
@@ -102,6 +103,7 @@ type controlTable struct {
 type planTable struct {
 	Label      string                   `yaml:"label"`
 	Title      text                     `yaml:"title"`
+	Reference  text                     `yaml:"reference"`
 	Sheet      string                   `yaml:"sheet"`
 	Columns    map[string]outlineColumn `yaml:"columns"` // the decision's own, by key
 	Results    []outlineColumn          `yaml:"results"`

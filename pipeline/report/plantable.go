@@ -77,7 +77,7 @@ func (w *writer) planAnnex() Annex {
 		t.Note = w.say(w.PlanTable.Words, p.TotalWords)
 	}
 	return Annex{
-		Label: w.PlanTable.Label, Title: w.say(w.PlanTable.Title, w.facts), Sheet: w.PlanTable.Sheet,
+		Label: w.PlanTable.Label, Title: w.say(w.PlanTable.Title, w.facts), Reference: w.say(w.PlanTable.Reference, w.facts), Sheet: w.PlanTable.Sheet,
 		Landscape: true, Body: []Block{{Table: t}},
 	}
 }

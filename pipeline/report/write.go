@@ -72,7 +72,7 @@ type writer struct {
 	*Outline
 	Source
 	facts  facts
-	review []finding.Finding // errors and warnings
+	review []reconcile.Noted // errors and warnings
 	err    error
 }
 
@@ -122,18 +122,12 @@ func (w *writer) names() {
 	}
 	var missing []string
 	for _, a := range s.Agencies {
-		f.Expected++
-		switch a.State {
-		case reconcile.StateAccepted, reconcile.StateNothing:
-			f.Received++
-			if a.Late {
-				f.Late++
-			}
-		default:
+		if a.State != reconcile.StateAccepted && a.State != reconcile.StateNothing {
 			missing = append(missing, w.name(a.Agency))
 		}
 	}
-	f.Missing, f.MissingNames = len(missing), strings.Join(missing, "; ")
+	f.Expected, f.Received, f.Late, f.Missing = s.Reporting.Expected, s.Reporting.Received, s.Reporting.Late, s.Reporting.Missing
+	f.MissingNames = strings.Join(missing, "; ")
 	if w.Draft {
 		f.Status = w.say(w.DraftMark, f)
 	}
