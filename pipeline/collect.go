@@ -9,28 +9,30 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"time"
 
 	"baocao/pipeline/collect"
 	"baocao/pipeline/finding"
 	"baocao/pipeline/form"
+	"baocao/pipeline/plan"
 	"baocao/pipeline/sheet"
 	"baocao/pipeline/store"
 )
 
 // Collected is what one Collect saw and did.
 type Collected struct {
-	Documents int `json:"documents"` // known now
-	New       int `json:"new"`       // kept for the first time
-	Read      int `json:"read"`      // read, or read again because the rules changed
-	Failed    int `json:"failed"`    // files that could not be read; the log says why
-	NoPeriod  int `json:"no_period"` // for which no period is known: a clerk must look
+	Documents int      `json:"documents"` // known now
+	New       int      `json:"new"`       // kept for the first time
+	Read      int      `json:"read"`      // read, or read again because the rules changed
+	Failed    int      `json:"failed"`    // files that could not be read; the log says why
+	Unplaced  []string `json:"unplaced"`  // documents in no period that a report is made of: a clerk must look
 }
 
 // Collect keeps every document that lies in the inbox, and then reads those
 // that have not been read under the present rules. The inbox is not changed.
 func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
 	var c Collected
-	now := p.Now()
+	now := p.Now().Truncate(time.Second)
 	for item, err := range p.Collector.Items(p.Inbox) {
 		if ctx.Err() != nil {
 			return c, ctx.Err()
@@ -71,7 +73,7 @@ func (p *Pipeline) read(ctx context.Context, c *Collected) error {
 	if err != nil {
 		return err
 	}
-	c.Documents = len(originals)
+	c.Documents, c.Unplaced = len(originals), []string{}
 	for i, original := range originals {
 		p.progress("read", i+1, len(originals))
 		origin := originOf(original)
@@ -94,11 +96,16 @@ func (p *Pipeline) read(ctx context.Context, c *Collected) error {
 			}
 			c.Read++
 		}
-		if submission.Period.IsZero() && submission.Outcome != form.Ignore {
-			c.NoPeriod++
+		if submission.Outcome != form.Ignore && !p.placed(submission.Period, years) {
+			c.Unplaced = append(c.Unplaced, submission.File)
 		}
 	}
 	return nil
+}
+
+// placed reports whether some report takes documents of the period.
+func (p *Pipeline) placed(period plan.Period, years []int) bool {
+	return p.office.calendar.Reports(period.Part) && slices.Contains(years, period.Year)
 }
 
 // readDocument reads one document's bytes.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -28,7 +29,7 @@ type office struct {
 	layouts   []layout
 	rules     string // hash of what decides how a document is read
 
-	shipped map[int]knownPlan // by year; nil until they are asked for
+	templates string // hash of everything above: what a report was made with
 }
 
 // layout is a decree's page layout and the first day it is in force.
@@ -47,7 +48,7 @@ func (p *Pipeline) Open() error {
 		Places    finding.Places    `yaml:"places"`
 		Sentences map[string]string `yaml:"findings"`
 	}
-	rules := sha256.New()
+	rules, whole := sha256.New(), sha256.New()
 	for _, t := range []struct {
 		name  string
 		into  any
@@ -63,12 +64,13 @@ func (p *Pipeline) Open() error {
 		if err != nil {
 			return err
 		}
+		fmt.Fprintf(whole, "%s %d\n%s\n", t.name, len(data), data)
 		if t.rules {
 			fmt.Fprintf(rules, "%s %d\n%s\n", t.name, len(data), data)
 		}
 	}
 	fmt.Fprintln(rules, form.Version)
-	o.rules = hex.EncodeToString(rules.Sum(nil))
+	o.rules, o.templates = hex.EncodeToString(rules.Sum(nil)), hex.EncodeToString(whole.Sum(nil))
 	var err error
 	if o.directory, err = agency.New(agencies); err != nil {
 		return fmt.Errorf("templates/agencies.yaml: %w", err)
@@ -83,6 +85,7 @@ func (p *Pipeline) Open() error {
 		return err
 	}
 	p.office = o
+	p.shippedPlans = sync.OnceValues(p.readShipped)
 	return nil
 }
 

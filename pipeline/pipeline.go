@@ -2,12 +2,16 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"sync"
 	"time"
 
+	"baocao/pipeline/agency"
 	"baocao/pipeline/collect"
+	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
 	"baocao/pipeline/store"
@@ -27,7 +31,10 @@ type Pipeline struct {
 	Log       *slog.Logger
 
 	office office
-	plans  map[int]knownPlan // looked up already
+
+	planLock     sync.Mutex
+	plans        map[int]knownPlan // looked up already; under planLock
+	shippedPlans func() (map[int]knownPlan, error)
 }
 
 // Run is the scheduled job's body, and what happens to the file you dropped:
@@ -51,6 +58,10 @@ func (p *Pipeline) Run(ctx context.Context, period plan.Period, asOf time.Time) 
 	return &Result{Collected: collected, Made: made, Files: files}, nil
 }
 
+// ErrNotReported is the error of a period that the office's calendar makes no
+// report of.
+var ErrNotReported = errors.New("the calendar makes no report of this part of the year")
+
 // Result is what a Run did.
 type Result struct {
 	Collected Collected
@@ -63,7 +74,8 @@ type Made struct {
 	Inputs    reconcile.Inputs
 	Hash      string // of the Inputs
 	Statement *reconcile.Statement
-	AfterLock int // documents for the period that arrived too late for it
+	Explicit  bool              // somebody asked for the moment that the figures stand at
+	Later     []form.Submission // those for the period that arrived after that moment
 }
 
 // File is a file that was written.
@@ -79,20 +91,27 @@ func (p *Pipeline) progress(stage string, done, of int) {
 	}
 }
 
+// lastSecond is the last second of a day, to which arrivals are rounded.
+func lastSecond(d agency.Day) time.Time { return d.End().Add(-time.Second) }
+
 // Statement reconciles what has been read for a period with the plan. The
-// figures stand as of the given moment; the zero time means now, but not later
-// than the period's lock.
+// figures stand as of the given moment; the zero time means the end of today,
+// but not later than the period's lock.
 func (p *Pipeline) Statement(ctx context.Context, period plan.Period, asOf time.Time) (*Made, error) {
 	p.progress("reconcile", 0, 1)
 	term, err := p.office.calendar.Term(period)
 	if err != nil {
 		return nil, err
 	}
-	if asOf.IsZero() {
-		asOf = p.Now()
+	if !p.office.calendar.Reports(period.Part) {
+		return nil, fmt.Errorf("period %s: %w", period, ErrNotReported)
 	}
-	if lock := term.Lock.End().Add(-time.Second); asOf.After(lock) {
-		asOf = lock
+	explicit := !asOf.IsZero()
+	if !explicit {
+		asOf = lastSecond(agency.DayOf(p.Now()))
+		if lock := lastSecond(term.Lock); asOf.After(lock) {
+			asOf = lock
+		}
 	}
 	thePlan, version, err := p.Plan(ctx, period.Year)
 	if err != nil {
@@ -108,10 +127,10 @@ func (p *Pipeline) Statement(ctx context.Context, period plan.Period, asOf time.
 	}
 	made := &Made{
 		Inputs: reconcile.Inputs{
-			Plan: thePlan, PlanVersion: version, Directory: p.office.directory,
+			Format: reconcile.InputsFormat, Plan: thePlan, PlanVersion: version, Directory: p.office.directory,
 			Term: term, Submissions: submissions, AsOf: asOf.UTC(),
 		},
-		AfterLock: len(late),
+		Explicit: explicit, Later: late,
 	}
 	if made.Hash, err = made.Inputs.Hash(); err != nil {
 		return nil, err

@@ -1,7 +1,7 @@
 package pipeline
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -50,14 +50,20 @@ func (p *Pipeline) ImportPlan(ctx context.Context, name string, data []byte) (*p
 	if err != nil {
 		return nil, reconcile.PlanVersion{}, nil, err
 	}
-	if first, ok := shipped[thePlan.Year]; ok {
-		version, err := p.Store.SaveShippedPlan(ctx, first.plan, first.name, first.source, p.Now())
-		if err != nil || bytes.Equal(first.source, data) {
-			return thePlan, version, findings, err
+	if first, ok := shipped[thePlan.Year]; ok && !p.imported(ctx, thePlan.Year) {
+		if _, err := p.Store.SavePlan(ctx, first.plan, first.name, first.source); err != nil {
+			return nil, reconcile.PlanVersion{}, nil, err
 		}
 	}
-	version, err := p.Store.SavePlan(ctx, thePlan, name, data, p.Now())
+	version, err := p.Store.SavePlan(ctx, thePlan, name, data)
+	p.forget(thePlan.Year)
 	return thePlan, version, findings, err
+}
+
+// imported reports whether the database has a plan of the year.
+func (p *Pipeline) imported(ctx context.Context, year int) bool {
+	_, _, ok, err := p.Store.Plan(ctx, year)
+	return err == nil && ok
 }
 
 // ShowPlan is the plan of a year, 0 for the newest year that has one, and what
@@ -89,13 +95,15 @@ func (p *Pipeline) ShowPlan(ctx context.Context, year int) (*plan.Plan, []findin
 			return nil, nil, err
 		}
 	}
-	_, findings := p.ReadPlan(thePlan.Number, source)
+	_, findings := p.ReadPlan(cmp.Or(shipped[year].name, thePlan.Number), source)
 	return thePlan, findings, nil
 }
 
 // Plan is the plan of a year: the newest that was imported, else the one that
 // ships. A year without a plan is [ErrNoPlan].
 func (p *Pipeline) Plan(ctx context.Context, year int) (*plan.Plan, reconcile.PlanVersion, error) {
+	p.planLock.Lock()
+	defer p.planLock.Unlock()
 	if known, ok := p.plans[year]; ok {
 		return known.plan, known.version, nil
 	}
@@ -108,6 +116,13 @@ func (p *Pipeline) Plan(ctx context.Context, year int) (*plan.Plan, reconcile.Pl
 	}
 	p.plans[year] = known
 	return known.plan, known.version, nil
+}
+
+// forget makes the next look-up of a year's plan see what was imported.
+func (p *Pipeline) forget(year int) {
+	p.planLock.Lock()
+	defer p.planLock.Unlock()
+	delete(p.plans, year)
 }
 
 // knownPlan is a plan that was looked up once.
@@ -137,13 +152,11 @@ func (p *Pipeline) findPlan(ctx context.Context, year int) (knownPlan, error) {
 	return knownPlan{}, fmt.Errorf("year %d: %w", year, ErrNoPlan)
 }
 
-// shippedPlans are the plans that ship or that the office put into its
-// templates, by year. They can be read again at any time, so they need no
-// place in the database.
-func (p *Pipeline) shippedPlans() (map[int]knownPlan, error) {
-	if p.office.shipped != nil {
-		return p.office.shipped, nil
-	}
+// readShipped reads the plans that ship or that the office put into its
+// templates, by year. They can be read again at any time, so they need no place
+// in the database. One that this office's directory does not bear out, such as
+// another province's, is no plan of its; two for one year are an error.
+func (p *Pipeline) readShipped() (map[int]knownPlan, error) {
 	entries, err := fs.ReadDir(p.Templates, "plan")
 	if err != nil {
 		return nil, fmt.Errorf("templates/plan: %w", err)
@@ -157,7 +170,11 @@ func (p *Pipeline) shippedPlans() (map[int]knownPlan, error) {
 		}
 		thePlan, findings := p.ReadPlan(e.Name(), data)
 		if thePlan == nil || finding.AnyError(findings) {
-			return nil, fmt.Errorf("templates/%s: not a usable plan: %s", name, p.Say(findings[0]))
+			p.Log.Warn("no plan of this office; plan import says why", "file", "templates/"+name)
+			continue
+		}
+		if other, ok := plans[thePlan.Year]; ok {
+			return nil, fmt.Errorf("templates/plan: %q and %q are both plans of %d; keep one, and import the other as its next version", other.name, e.Name(), thePlan.Year)
 		}
 		sum := sha256.Sum256(data)
 		plans[thePlan.Year] = knownPlan{
@@ -165,7 +182,6 @@ func (p *Pipeline) shippedPlans() (map[int]knownPlan, error) {
 			name: e.Name(), source: data,
 		}
 	}
-	p.office.shipped = plans
 	return plans, nil
 }
 

@@ -28,7 +28,8 @@ func (p *Pipeline) Document(made *Made) (*report.Document, error) {
 
 // Report renders the official PDF and workbook of a statement into the
 // period's folder, with a manifest of what went into them. The same statement
-// gives the same bytes; files that hold them already are not written again.
+// gives the same bytes; files that hold them already are not written again. The
+// figures of a moment that somebody asked for go into files named after it.
 func (p *Pipeline) Report(ctx context.Context, made *Made) ([]File, error) {
 	doc, err := p.Document(made)
 	if err != nil {
@@ -40,6 +41,11 @@ func (p *Pipeline) Report(ctx context.Context, made *Made) ([]File, error) {
 	}
 	name := made.Statement.Period.String()
 	folder := filepath.Join(p.Out, name)
+	manifestName := "manifest.json"
+	if made.Explicit { // beside the report of the period, never in its place
+		at := agency.DayOf(made.Statement.AsOf).String()
+		name, manifestName = name+".as-of-"+at, "manifest.as-of-"+at+".json"
+	}
 	var files []File
 	for i, format := range []struct {
 		ext    string
@@ -67,7 +73,7 @@ func (p *Pipeline) Report(ctx context.Context, made *Made) ([]File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("manifest of %s: %w", name, err)
 	}
-	file, err := writeOnce(filepath.Join(folder, "manifest.json"), append(manifest, '\n'))
+	file, err := writeOnce(filepath.Join(folder, manifestName), append(manifest, '\n'))
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +98,8 @@ type Manifest struct {
 	PlanVersion reconcile.PlanVersion `json:"plan_version"`
 	PlanNumber  string                `json:"plan_number"`
 	AsOf        time.Time             `json:"as_of"`
-	Inputs      string                `json:"inputs"` // hash; its first 8 digits are the data number
+	Inputs      string                `json:"inputs"`    // hash; its first 8 digits are the data number
+	Templates   string                `json:"templates"` // hash of directory, calendar, word lists, outline and sentences
 	Documents   []ManifestDocument    `json:"documents"`
 	Files       []ManifestFile        `json:"files"`
 }
@@ -121,6 +128,7 @@ func (p *Pipeline) manifest(made *Made, files []File) Manifest {
 		PlanNumber:  made.Inputs.Plan.Number,
 		AsOf:        made.Inputs.AsOf,
 		Inputs:      made.Hash,
+		Templates:   p.office.templates,
 	}
 	for _, s := range made.Inputs.Submissions {
 		m.Documents = append(m.Documents, ManifestDocument{

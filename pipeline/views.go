@@ -76,6 +76,7 @@ func list[T any](all []T) []T {
 
 // PlanView is plan show --json.
 type PlanView struct {
+	Version    int           `json:"version,omitempty"` // of an import: the version it is kept as; absent when nothing is stored
 	Number     string        `json:"number"`
 	Year       int           `json:"year"`
 	Title      string        `json:"title"`
@@ -257,7 +258,7 @@ type LineView struct {
 	Budget     *plan.Dong            `json:"budget"`
 	Collective *reconcile.Collective `json:"collective"`
 	Answers    []AnswerView          `json:"answers"`
-	Findings   []FindingView         `json:"findings"`
+	Findings   []NotedView           `json:"findings"`
 }
 
 // AnswerView is one agency's answer. An agency that did not report has an empty
@@ -344,7 +345,7 @@ func (p *Pipeline) StatementView(made *Made) StatementView {
 		line := LineView{
 			Activity: l.Activity.Code, Progress: l.Progress, Timing: l.Timing, Percent: l.Percent,
 			Spent: l.Spent, SpentTotal: l.SpentTotal, Budget: l.Activity.Budget, Collective: l.Collective,
-			Answers: []AnswerView{}, Findings: p.findingViews(l.Findings),
+			Answers: []AnswerView{}, Findings: p.notedViews(about(s.Findings, l.Activity.Code)),
 		}
 		for _, a := range l.Answers {
 			line.Answers = append(line.Answers, AnswerView{
@@ -357,6 +358,17 @@ func (p *Pipeline) StatementView(made *Made) StatementView {
 		v.Lines = append(v.Lines, line)
 	}
 	return v
+}
+
+// about are the findings about one activity.
+func about(all []reconcile.Noted, code plan.Code) []reconcile.Noted {
+	var found []reconcile.Noted
+	for _, f := range all {
+		if f.Activity == string(code) {
+			found = append(found, f)
+		}
+	}
+	return found
 }
 
 func sumView(s reconcile.Sum) SumView {

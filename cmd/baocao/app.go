@@ -105,6 +105,8 @@ func hintFor(err error) string {
 		return "put baocao.db back from a backup; deleting it again loses nothing more"
 	case errors.Is(err, store.ErrRefused):
 		return "the file is left as it is; put a backup in its place, or use the version of baocao that wrote it"
+	case errors.Is(err, pipeline.ErrNotReported):
+		return "set reports: true for it in templates/calendar.yaml, if the office reports it"
 	case errors.Is(err, pipeline.ErrNoPlan):
 		return "import the year's decision first: baocao plan import FILE"
 	case errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist) && filepath.Base(missing.Path) == "inbox":

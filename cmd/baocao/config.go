@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"baocao/pipeline"
 )
@@ -26,6 +27,9 @@ type config struct {
 	// configuration's folder. Default: "out".
 	State string `yaml:"state"`
 }
+
+// officeName is what an office may be called: it is part of every key.
+var officeName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
 
 // configName is the configuration's usual name.
 const configName = "baocao.yaml"
@@ -47,7 +51,11 @@ func (a *app) config() (folder string, cfg config, configured bool, err error) {
 	if err := pipeline.DecodeYAML(data, &cfg); err != nil {
 		return "", cfg, false, fmt.Errorf("configuration %q: %w", name, err)
 	}
-	return filepath.Dir(name), cfg.withDefaults(), true, nil
+	cfg = cfg.withDefaults()
+	if !officeName.MatchString(cfg.Office) {
+		return "", cfg, false, fmt.Errorf("configuration %q: office %q: want lower-case letters, digits and hyphens, such as daknong", name, cfg.Office)
+	}
+	return filepath.Dir(name), cfg, true, nil
 }
 
 // withDefaults is the configuration with the default for each key left out.

@@ -63,7 +63,9 @@ the command ends 3.`,
 				thePlan = &plan.Plan{}
 			}
 			if asJSON {
-				err = a.printJSON(p.PlanView(thePlan, findings))
+				view := p.PlanView(thePlan, findings)
+				view.Version = version.Version
+				err = a.printJSON(view)
 			} else {
 				a.printImport(p, thePlan, version.Version, findings)
 			}

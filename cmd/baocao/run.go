@@ -52,7 +52,7 @@ It ends 0 when the report is written, whatever was set aside.`,
 type runSummary struct {
 	Period    plan.Period        `json:"period"`
 	Collected pipeline.Collected `json:"collected"`
-	AfterLock int                `json:"after_lock"`
+	Later     []string           `json:"later"`    // files that arrived after the moment that the figures stand at
 	Agencies  map[string]int     `json:"agencies"` // by state
 	Total     pipeline.SumView   `json:"total"`
 	Findings  map[string]int     `json:"findings"` // by level
@@ -63,7 +63,7 @@ type runSummary struct {
 func runView(p *pipeline.Pipeline, r *pipeline.Result) runSummary {
 	view := p.StatementView(r.Made)
 	s := runSummary{
-		Period: view.Period, Collected: r.Collected, AfterLock: r.Made.AfterLock,
+		Period: view.Period, Collected: r.Collected, Later: laterFiles(r.Made),
 		Agencies: map[string]int{}, Total: view.Total, Findings: map[string]int{},
 		Files: r.Files, Data: r.Made.Hash,
 	}
@@ -76,22 +76,29 @@ func runView(p *pipeline.Pipeline, r *pipeline.Result) runSummary {
 	return s
 }
 
+func laterFiles(m *pipeline.Made) []string {
+	files := []string{}
+	for _, s := range m.Later {
+		files = append(files, s.File)
+	}
+	return files
+}
+
 func (a *app) printRun(r *pipeline.Result) {
 	s := r.Made.Statement
 	t := s.Term
 	fmt.Fprintf(a.stdout, "Period %s: %s to %s, due %s; figures as of %s\n",
 		s.Period, t.From, t.Closes, t.Due, s.AsOf.In(agency.Zone).Format("2006-01-02 15:04"))
 	fmt.Fprintf(a.stdout, "Documents: %d known, %d new, %d read now", r.Collected.Documents, r.Collected.New, r.Collected.Read)
-	if r.Made.AfterLock > 0 {
-		fmt.Fprintf(a.stdout, "; %d arrived after the lock and are not in this report", r.Made.AfterLock)
-	}
 	if r.Collected.Failed > 0 {
 		fmt.Fprintf(a.stdout, "; %d files could not be read", r.Collected.Failed)
 	}
-	if r.Collected.NoPeriod > 0 {
-		fmt.Fprintf(a.stdout, "; %d of no known period", r.Collected.NoPeriod)
-	}
 	fmt.Fprintln(a.stdout)
+	a.printUnplaced(r.Collected)
+	for _, later := range r.Made.Later {
+		fmt.Fprintf(a.stdout, "Arrived later, not in this report: %s (%s, %s)\n",
+			later.File, later.Agency, later.Arrived.In(agency.Zone).Format("2006-01-02"))
+	}
 	a.printAgencies(s)
 	sum := s.Total
 	fmt.Fprintf(a.stdout, "Activities: %d; done %d, in progress %d, not started %d, paused or nil %d, not reported %d; overdue %d\n",
@@ -104,6 +111,14 @@ func (a *app) printRun(r *pipeline.Result) {
 			state = "written"
 		}
 		fmt.Fprintf(a.stdout, "%s %s\n", state, f.Path)
+	}
+}
+
+// printUnplaced names the documents that are in no report, so that a clerk looks
+// at them.
+func (a *app) printUnplaced(c pipeline.Collected) {
+	for _, name := range c.Unplaced {
+		fmt.Fprintf(a.stdout, "In no period that a report is made of: %s\n", name)
 	}
 }
 
@@ -168,7 +183,8 @@ func newCollect(a *app) *cobra.Command {
 			if asJSON {
 				return a.printJSON(c)
 			}
-			fmt.Fprintf(a.stdout, "Documents: %d known, %d new, %d read now, %d of no known period\n", c.Documents, c.New, c.Read, c.NoPeriod)
+			fmt.Fprintf(a.stdout, "Documents: %d known, %d new, %d read now\n", c.Documents, c.New, c.Read)
+			a.printUnplaced(c)
 			return nil
 		},
 	}

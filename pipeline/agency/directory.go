@@ -6,43 +6,43 @@ type ID string
 
 // Data is the directory as an office writes it, templates/agencies.yaml.
 type Data struct {
-	Agencies []Agency `yaml:"agencies"`
-	Groups   []Group  `yaml:"groups"`
+	Agencies []Agency `yaml:"agencies" json:"agencies,omitzero"`
+	Groups   []Group  `yaml:"groups" json:"groups,omitzero"`
 }
 
 // Agency is one cơ quan, đơn vị.
 type Agency struct {
-	ID        ID       `yaml:"id"`
-	Names     []Name   `yaml:"names"`     // official names, one at a time
-	Aliases   []string `yaml:"aliases"`   // what else people type
-	Symbols   []string `yaml:"symbols"`   // the end of its documents' symbol: "SNV" in 45/BC-SNV
-	Addresses []string `yaml:"addresses"` // mail addresses, or whole domains as "@so.example"
-	Answers   ID       `yaml:"answers"`   // the agency that answers for it; empty: itself
-	From      Day      `yaml:"from"`      // existed from; zero: always
-	Until     Day      `yaml:"until"`     // existed until, inclusive; zero: still does
-	Successor ID       `yaml:"successor"` // who took its tasks over
+	ID        ID       `yaml:"id" json:"id,omitzero"`
+	Names     []Name   `yaml:"names" json:"names,omitzero"`         // official names, one at a time
+	Aliases   []string `yaml:"aliases" json:"aliases,omitzero"`     // what else people type
+	Symbols   []string `yaml:"symbols" json:"symbols,omitzero"`     // the end of its documents' symbol: "SNV" in 45/BC-SNV
+	Addresses []string `yaml:"addresses" json:"addresses,omitzero"` // mail addresses, or whole domains as "@so.example"
+	Answers   ID       `yaml:"answers" json:"answers,omitzero"`     // the agency that answers for it; empty: itself
+	From      Day      `yaml:"from" json:"from,omitzero"`           // existed from; zero: always
+	Until     Day      `yaml:"until" json:"until,omitzero"`         // existed until, inclusive; zero: still does
+	Successor ID       `yaml:"successor" json:"successor,omitzero"` // who took its tasks over
 }
 
 // Name is an official name and when it was borne.
 type Name struct {
-	Name  string `yaml:"name"`
-	Short string `yaml:"short"` // for narrow columns: "Sở NV"
-	From  Day    `yaml:"from"`
-	Until Day    `yaml:"until"`
+	Name  string `yaml:"name" json:"name,omitzero"`
+	Short string `yaml:"short" json:"short,omitzero"` // for narrow columns: "Sở NV"
+	From  Day    `yaml:"from" json:"from,omitzero"`
+	Until Day    `yaml:"until" json:"until,omitzero"`
 }
 
 // Group is a set of agencies that a plan names as one, such as "các sở, ban,
 // ngành".
 type Group struct {
-	ID      ID       `yaml:"id"`
-	Name    string   `yaml:"name"`
-	Aliases []string `yaml:"aliases"`
-	Members []Member `yaml:"members"` // who is expected to answer; none for open groups
+	ID      ID       `yaml:"id" json:"id,omitzero"`
+	Name    string   `yaml:"name" json:"name,omitzero"`
+	Aliases []string `yaml:"aliases" json:"aliases,omitzero"`
+	Members []Member `yaml:"members" json:"members,omitzero"` // who is expected to answer; none for open groups
 }
 
 // Member is one agency's membership in a group, and when.
 type Member struct {
-	ID    ID  `yaml:"id"`
-	From  Day `yaml:"from"`
-	Until Day `yaml:"until"`
+	ID    ID  `yaml:"id" json:"id,omitzero"`
+	From  Day `yaml:"from" json:"from,omitzero"`
+	Until Day `yaml:"until" json:"until,omitzero"`
 }

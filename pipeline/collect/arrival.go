@@ -14,12 +14,14 @@ var indochina = time.FixedZone("ICT", 7*60*60)
 // folderArrival is noon, in Việt Nam, of the day folder that name lies in, the
 // innermost if there are several. Noon, because nobody knows the hour: the
 // day's beginning would make a report look earlier than it can have been, its
-// end later than the day.
+// end later than the day. The day may also be written as people do, 15-3-2018.
 func folderArrival(name string) (time.Time, Basis) {
 	folders := strings.Split(name, "/")
 	for _, folder := range slices.Backward(folders[:len(folders)-1]) {
-		if day, err := time.ParseInLocation(time.DateOnly, folder, indochina); err == nil {
-			return day.Add(12 * time.Hour).UTC(), Folder
+		for _, form := range []string{time.DateOnly, "2006-1-2", "2-1-2006", "2.1.2006"} {
+			if day, err := time.ParseInLocation(form, folder, indochina); err == nil {
+				return day.Add(12 * time.Hour).UTC(), Folder
+			}
 		}
 	}
 	return time.Time{}, ""

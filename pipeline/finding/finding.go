@@ -56,8 +56,8 @@ type Finding struct {
 	Level    Level  `json:"level"`
 	Place    Place  `json:"place"`
 	Activity string `json:"activity,omitempty"` // code of the plan's row it concerns, if any
-	Got      string `json:"got,omitempty"`      // what was written
-	Want     string `json:"want,omitempty"`     // what is allowed or expected
+	Got      string `json:"got"`                // what was written
+	Want     string `json:"want"`               // what is allowed or expected
 }
 
 // Compare orders findings for a reader: most important first, then by place.

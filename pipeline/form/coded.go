@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"baocao/pipeline/agency"
@@ -40,6 +41,19 @@ func (r *rowReader) codeFromDate(t *table, row sheet.Row, name string, at findin
 	}
 	r.find("code-from-date", finding.Note, found, at, cell.Text, string(found.Code))
 	return found.Code
+}
+
+// datedIn are the plan's codes that may have become the date in a cell.
+func (r *rowReader) datedIn(c sheet.Cell) []string {
+	var all []string
+	if day, ok := serialDay(c.Raw); c.Kind == sheet.Date && ok {
+		for _, code := range datedCodes(day) {
+			if r.plan.Activity(code) != nil && !slices.Contains(all, string(code)) {
+				all = append(all, string(code))
+			}
+		}
+	}
+	return all
 }
 
 // datedCodes are the codes that may have become the day.

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -39,6 +40,9 @@ func readDay(c sheet.Cell) (day agency.Day, ok bool) {
 	}
 	return day, !day.IsZero()
 }
+
+// sayDay is a day as people write it in a table: 15/6/2018.
+func sayDay(d agency.Day) string { return fmt.Sprintf("%d/%d/%d", d.Day, d.Month, d.Year) }
 
 // dayFrom is the day of the given numbers, zero if there is no such day.
 func dayFrom(year, month, day string) agency.Day {

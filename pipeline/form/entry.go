@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"strings"
 
+	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
 	"baocao/pipeline/plan"
 	"baocao/pipeline/sheet"
+	"baocao/pipeline/viet"
 )
 
 // entry reads the answer columns of a row.
@@ -26,15 +28,30 @@ func (r *rowReader) entry(t *table, row sheet.Row, a *plan.Activity) Entry {
 	}
 	e.Spent = r.money(t, row, colSpent, a)
 	e.SpentTotal = r.money(t, row, colSpentTotal, a)
+	if e.Spent != nil && e.SpentTotal != nil && *e.Spent > *e.SpentTotal {
+		r.find("spent-above-total", finding.Warning, a, r.place(t, row, colSpent), sayDong(*e.Spent), sayDong(*e.SpentTotal))
+	}
 	if c := t.cell(row, colDoneOn); c.Text != "" {
-		if day, ok := readDay(c); ok {
-			e.DoneOn = day
-		} else {
-			r.find("date-unclear", finding.Warning, a, r.place(t, row, colDoneOn), c.Text, "")
-		}
+		e.DoneOn = r.doneOn(c, a, r.place(t, row, colDoneOn))
 	}
 	r.progress(t, row, a, &e)
 	return e
+}
+
+// doneOn reads the day on which an activity was done. A day outside the plan's
+// year and the one before is not believed; one after the cut-off is told.
+func (r *rowReader) doneOn(c sheet.Cell, a *plan.Activity, at finding.Place) agency.Day {
+	day, ok := readDay(c)
+	switch {
+	case !ok:
+		r.find("date-unclear", finding.Warning, a, at, c.Text, "")
+	case day.Year != r.plan.Year && day.Year != r.plan.Year-1:
+		r.find("date-far-off", finding.Error, a, at, c.Text, "")
+		return agency.Day{}
+	case day.After(r.term.Closes):
+		r.find("done-after-closes", finding.Warning, a, at, c.Text, sayDay(r.term.Closes))
+	}
+	return day
 }
 
 // progress reads status and percentage, and holds them against each other. An
@@ -59,9 +76,9 @@ func (r *rowReader) progress(t *table, row sheet.Row, a *plan.Activity, e *Entry
 		e.Status = progressAt(*percent)
 		e.Cells.Status = e.Cells.Percent
 	case status == Done && percent != nil && *percent < 100_00:
-		r.find("done-below-100", finding.Warning, a, r.place(t, row, colPercent), percent.String(), "100")
+		r.find("done-below-100", finding.Warning, a, r.place(t, row, colPercent), viet.FormatNumber(percent.Decimal()), "100")
 	case status == NotStarted && percent != nil && *percent > 0:
-		r.find("not-started-above-0", finding.Warning, a, r.place(t, row, colPercent), percent.String(), "0")
+		r.find("not-started-above-0", finding.Warning, a, r.place(t, row, colPercent), viet.FormatNumber(percent.Decimal()), "0")
 	}
 	if e.Status == "" && e.says() {
 		e.Held = true
@@ -117,11 +134,11 @@ func (e *Entry) same(o Entry) bool {
 func (e *Entry) figures() string {
 	parts := []string{string(e.Status)}
 	if e.Percent != nil {
-		parts = append(parts, e.Percent.String()+"%")
+		parts = append(parts, viet.FormatNumber(e.Percent.Decimal())+"%")
 	}
 	for _, d := range []*plan.Dong{e.Spent, e.SpentTotal} {
 		if d != nil {
-			parts = append(parts, d.String())
+			parts = append(parts, sayDong(*d))
 		}
 	}
 	return strings.Join(parts, ", ")

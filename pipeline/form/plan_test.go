@@ -159,6 +159,7 @@ func TestReadPlanFrame(t *testing.T) {
 		Number: "1982/QĐ-UBND", Signed: agency.Day{Year: 2017, Month: 12, Day: 18}, Year: 2018,
 		Title: "KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH TỈNH ĐẮK NÔNG NĂM 2018",
 		Total: million(720), TotalText: "720", TotalWords: "Bảy trăm hai mươi triệu đồng",
+		Unit: plan.Million,
 		Columns: plan.Columns{
 			Code: "Stt", Name: "Nội dung", Indicator: "Chỉ số", Evidence: "Phương tiện xác minh",
 			Budget: "Kinh phí (triệu đồng)", Responsibility: "Trách nhiệm thực hiện",

@@ -13,6 +13,8 @@ import (
 func (r *planReader) build(items []planItem) {
 	r.seen = map[plan.Code]bool{}
 	unit := r.budgetUnit()
+	inDong, _ := unit.InDong()
+	r.plan.Unit = plan.Dong(inDong.IntPart())
 	activities := 0
 	for i := range items {
 		it := &items[i]

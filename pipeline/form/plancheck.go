@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"baocao/pipeline/finding"
@@ -21,6 +22,8 @@ func (r *planReader) checkTotals() {
 	switch {
 	case r.totalAt == (finding.Place{}):
 		r.find("grand-total-missing", finding.Warning, finding.Place{File: r.book.Name, Sheet: r.sheet.Name}, "", "", sayDong(sum))
+	case r.plan.Total == nil && r.plan.TotalText == "" && sum > 0 && !r.told(r.totalAt):
+		r.find("total-empty", finding.Warning, r.totalAt, "", "", sayDong(sum))
 	case r.plan.Total != nil && *r.plan.Total != sum:
 		r.find("grand-total-mismatch", finding.Error, r.totalAt, "", sayDong(*r.plan.Total), sayDong(sum))
 	}
@@ -42,13 +45,20 @@ func (r *planReader) checkFieldTotal(f *plan.Field, at planFieldPlaces) {
 		r.find("field-without-total", finding.Note, at.field, f.Code, "", "")
 	case !f.HasTotal:
 		r.find("field-without-total", finding.Note, at.field, f.Code, "", sayDong(sum))
+	case f.Total == nil && f.TotalText == "" && any && !r.told(at.total):
+		r.find("total-empty", finding.Warning, at.total, f.Code, "", sayDong(sum))
 	case f.Total == nil:
-		// An empty cell says nothing; one that cannot be read is a finding already.
+		// Nothing over nothing; a cell that cannot be read is a finding already.
 	case *f.Total != sum:
 		r.find("total-mismatch", finding.Error, at.total, f.Code, sayDong(*f.Total), sayDong(sum))
 	case !any && *f.Total == 0:
 		r.find("total-zero-of-nothing", finding.Note, at.total, f.Code, f.TotalText, "")
 	}
+}
+
+// told reports whether there is a finding at the place already.
+func (r *planReader) told(at finding.Place) bool {
+	return slices.ContainsFunc(r.findings, func(f finding.Finding) bool { return f.Place == at })
 }
 
 // sayDong is an amount in triệu đồng as Vietnamese is written.

@@ -185,9 +185,8 @@ func (r *planReader) readMonths(it *planItem, a *plan.Activity) {
 		}
 		return first, last
 	}
-	said := a.StartText
 	if c := it.cells[planTime]; c.Text != "" {
-		said, a.StartText = c.Text, c.Text
+		a.StartText = c.Text
 		a.Start, a.End = read(planTime, spanOf)
 	} else {
 		a.Start, _ = read(planStart, monthsOf)
@@ -195,7 +194,9 @@ func (r *planReader) readMonths(it *planItem, a *plan.Activity) {
 	}
 	switch {
 	case a.Start == 0 && a.End == 0:
-		r.find("activity-without-months", finding.Note, r.at(it, planCode), a.Code, said, "")
+		if a.StartText+a.EndText == "" { // what is not understood is told already
+			r.find("activity-without-months", finding.Note, r.at(it, planCode), a.Code, "", "")
+		}
 	case a.End == 0:
 		r.find("activity-without-end", finding.Note, r.at(it, planCode), a.Code, a.Start.String(), "")
 	case a.Start > a.End:

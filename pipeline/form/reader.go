@@ -1,7 +1,6 @@
 package form
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -69,13 +68,18 @@ func (r *Reader) ReadSubmission(book *sheet.Book, o Origin) Submission {
 	if o.Mail != nil {
 		s.Sender = o.Mail.From
 		if o.Mail.AutoReply {
-			s.Outcome = Ignore
+			s.Outcome, s.Findings = Ignore, nil
 			s.note("auto-reply", finding.Note, finding.Place{File: o.Name}, o.Mail.Subject, "")
 			return s
 		}
 	}
 	tables := r.tables(&s, book, o)
 	r.identify(&s, book, tables, o)
+	if book == nil { // what it is about is not its fault; that it cannot be read is
+		s.Findings = slices.DeleteFunc(s.Findings, func(f finding.Finding) bool {
+			return f.Code == "agency-unknown" || f.Code == "period-unknown"
+		})
+	}
 	p := r.plans[s.Period.Year]
 	switch {
 	case book == nil:
@@ -110,6 +114,9 @@ func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p 
 		t := tables[0]
 		s.reject("form-unfilled", book.Place(t.sheet, t.sheet.Rows[t.head].Number, t.columns[colName]), "", "")
 		return
+	}
+	if !slices.ContainsFunc(s.Entries, func(e Entry) bool { return !e.Held }) {
+		s.hold("nothing-usable", book.Place(tables[0].sheet, 0, 0), "", "")
 	}
 	rows.missing(tables)
 }
@@ -183,9 +190,4 @@ func (s *Submission) reject(code string, at finding.Place, got, want string) {
 	if s.Outcome == Accept {
 		s.Outcome = Reject
 	}
-}
-
-// String names the document and its sender, for logs.
-func (s *Submission) String() string {
-	return fmt.Sprintf("%s of %s for %s", s.File, s.Agency, s.Period)
 }

@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"baocao/pipeline/agency"
@@ -93,6 +94,9 @@ func (r *rowReader) unknown(t *table, row sheet.Row, label, name string, at find
 		got = strings.TrimSpace(label + " " + short(name))
 	}
 	near, certain := r.nearest(label, name)
+	if dated := r.datedIn(t.cell(row, t.labelColumn())); near == "" && len(dated) > 0 {
+		near = strings.Join(dated, ", ")
+	}
 	if certain {
 		r.seen[plan.Code(near)] = true // told here already: it is not missing as well
 	}
@@ -212,15 +216,26 @@ func (r *rowReader) missing(tables []*table) {
 	for _, e := range r.sub.Entries {
 		places[e.Activity] = e.Place
 	}
+	head, found := at, len(r.sub.Findings)
+	var codes []string
 	for a := range r.plan.Activities() {
 		if p, ok := places[a.Code]; ok {
 			at = p
 		}
 		if r.asked[a.Code] && !r.seen[a.Code] && r.begun(a) {
+			codes = append(codes, string(a.Code))
 			r.find("activity-missing", finding.Warning, a, at, "", short(a.Name))
 		}
 	}
+	if len(codes) > missingOneByOne {
+		r.sub.Findings = r.sub.Findings[:found]
+		r.find("activities-missing", finding.Warning, nil, head, strconv.Itoa(len(codes)), strings.Join(codes, ", "))
+	}
 }
+
+// missingOneByOne is how many missing activities are told each by itself; more
+// of them are told together, so that they drown nothing else.
+const missingOneByOne = 5
 
 // asks are the activities that the agency must answer for, as the directory
 // stood when the period closed.

@@ -64,6 +64,9 @@ func (r *rowReader) percent(t *table, row sheet.Row, a *plan.Activity, status Pr
 		return nil
 	}
 	p, ok := percentOf(c, status)
+	if shown, err := cellNumber(c); ok && err == nil && !isPercentFormat(c.Format) && !shown.Value.Equal(p.Decimal()) {
+		r.find("percent-scaled", finding.Note, a, at, c.Text, viet.FormatNumber(p.Decimal()))
+	}
 	switch {
 	case !ok:
 		r.find("percent-unreadable", finding.Error, a, at, c.Text, "")
@@ -93,6 +96,8 @@ func percentOf(c sheet.Cell, status Progress) (plan.Percent, bool) {
 		v.IsPositive() && v.LessThan(one),
 		v.Equal(one) && status == Done:
 		v = v.Shift(2)
+	case v.Equal(one) && c.Format == "" && status == "":
+		return 0, false // 1 % or the whole?
 	}
 	return plan.PercentOf(v), true
 }
@@ -124,12 +129,12 @@ func cellNumber(c sheet.Cell) (viet.Number, error) {
 	return viet.ParseNumber(c.Text)
 }
 
-// beyondPlan is how many times its budget an activity may be said to have
-// spent before the unit is doubted.
+// beyondPlan is how many times its budget an activity may be said to have spent,
+// or one without a budget how many times the plan's, before the unit is doubted.
 const beyondPlan = 10
 
-// mostUnplanned is the most, in đồng, that is believed of an activity without
-// a budget of its own: 100 tỷ.
+// mostUnplanned is the most, in đồng, that is believed of an activity under a
+// plan without any budget: 100 tỷ.
 const mostUnplanned plan.Dong = 100_000 * plan.Million
 
 // money reads an amount, nil when none is said or it is not certain which. An
@@ -156,7 +161,7 @@ func (r *rowReader) money(t *table, row sheet.Row, c Column, a *plan.Activity) *
 	}
 	var possible []plan.Dong
 	for _, d := range readings {
-		if d >= 0 && !beyond(d, a) {
+		if d >= 0 && d <= r.believed(a, len(readings) > 1) {
 			possible = append(possible, d)
 		}
 	}
@@ -164,15 +169,15 @@ func (r *rowReader) money(t *table, row sheet.Row, c Column, a *plan.Activity) *
 	case len(possible) == 1:
 		return &possible[0]
 	case len(possible) > 1:
-		r.find("money-ambiguous", finding.Error, a, at, cell.Text, possible[0].String()+" / "+possible[1].String())
+		r.find("money-ambiguous", finding.Error, a, at, cell.Text, sayDong(possible[0])+" / "+sayDong(possible[1]))
 	case readings[0] < 0:
 		r.find("money-negative", finding.Error, a, at, cell.Text, "")
 	default:
 		want := ""
 		if a.Budget != nil {
-			want = a.Budget.String()
+			want = sayDong(*a.Budget)
 		}
-		r.find("money-beyond-plan", finding.Error, a, at, readings[0].String(), want)
+		r.find("money-beyond-plan", finding.Error, a, at, sayDong(readings[0]), want)
 	}
 	return nil
 }
@@ -240,12 +245,17 @@ func (r *rowReader) plainMoney(c sheet.Cell, u viet.Unit) *plan.Dong {
 	return &all[0]
 }
 
-// beyond reports whether an amount cannot be what was meant for the activity.
-func beyond(d plan.Dong, a *plan.Activity) bool {
+// believed is the most that an activity may be said to have spent: so many times
+// its own budget, or if it has none, that of the whole plan. The whole plan does
+// not choose between two readings of an ambiguous amount: that is for its sender.
+func (r *rowReader) believed(a *plan.Activity, ambiguous bool) plan.Dong {
 	if a.Budget != nil && *a.Budget > 0 {
-		return d > beyondPlan**a.Budget
+		return beyondPlan * *a.Budget
 	}
-	return d > mostUnplanned
+	if sum, _ := r.plan.Sum(); sum > 0 && !ambiguous {
+		return min(beyondPlan*sum, mostUnplanned)
+	}
+	return mostUnplanned
 }
 
 // tableUnits are the units of the money columns: as the head says, else as a

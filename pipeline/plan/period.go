@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // Period is a kỳ báo cáo: a part of a year, or the whole of it. Which of them
@@ -33,7 +34,7 @@ var periodForm = regexp.MustCompile(`^(\d{4})(?:-(Q1|Q2|6M|Q3|9M|Q4|H1|Y))?$`)
 // ParsePeriod reads "2018-Q1", "2018-6M", "2018" and their like; "2018-H1" is
 // 2018-6M, "2018-Y" is 2018.
 func ParsePeriod(s string) (Period, error) {
-	m := periodForm.FindStringSubmatch(s)
+	m := periodForm.FindStringSubmatch(strings.ToUpper(s))
 	if m == nil {
 		return Period{}, fmt.Errorf("period %q: want YEAR-Q1, -Q2, -6M, -Q3, -9M, -Q4 or YEAR alone", s)
 	}

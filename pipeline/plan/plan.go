@@ -3,6 +3,8 @@ package plan
 import (
 	"iter"
 
+	"github.com/shopspring/decimal"
+
 	"baocao/pipeline/agency"
 )
 
@@ -23,14 +25,34 @@ type Plan struct {
 	TotalText  string `json:"total_text"`  // as written
 	TotalWords string `json:"total_words"` // the stated "Bằng chữ", without brackets
 
+	// Unit is what one of the budget column counts, in đồng: the table is mostly
+	// in triệu đồng. Texts are in it, amounts are in đồng.
+	Unit Dong `json:"unit"`
+
 	Columns Columns `json:"columns"`
+}
+
+// InUnit is d in the unit of the plan's own budget column.
+func (p *Plan) InUnit(d Dong) decimal.Decimal {
+	if p.Unit == 0 {
+		return d.Millions()
+	}
+	return decimal.New(int64(d), 0).Div(decimal.New(int64(p.Unit), 0))
 }
 
 // Columns are the headings of the nine columns as the decision writes them.
 // A heading that the table does not have is empty.
 type Columns struct {
-	Code, Name, Indicator, Evidence, Budget, Responsibility string
-	Time, Start, End, Note                                  string
+	Code           string `json:"code"`
+	Name           string `json:"name"`
+	Indicator      string `json:"indicator"`
+	Evidence       string `json:"evidence"`
+	Budget         string `json:"budget"`
+	Responsibility string `json:"responsibility"`
+	Time           string `json:"time"` // over Start and End
+	Start          string `json:"start"`
+	End            string `json:"end"`
+	Note           string `json:"note"`
 }
 
 // Field is a lĩnh vực.

@@ -13,14 +13,14 @@ import (
 func TestParsePeriod(t *testing.T) {
 	for in, want := range map[string]string{
 		"2018-Q1": "2018-Q1", "2018-6M": "2018-6M", "2018-H1": "2018-6M",
-		"2018-9M": "2018-9M", "2018-Q4": "2018-Q4", "2018": "2018", "2018-Y": "2018",
+		"2018-9M": "2018-9M", "2018-q1": "2018-Q1", "2018-Q4": "2018-Q4", "2018": "2018", "2018-Y": "2018",
 	} {
 		p, err := plan.ParsePeriod(in)
 		if err != nil || p.String() != want {
 			t.Errorf("ParsePeriod(%q) = %s, %v, want %s", in, p, err, want)
 		}
 	}
-	for _, in := range []string{"", "2018-Q5", "Q1", "18-Q1", "2018-q1", "2018-Q1 ", "../2018"} {
+	for _, in := range []string{"", "2018-Q5", "Q1", "18-Q1", "2018-Q1 ", "../2018"} {
 		if p, err := plan.ParsePeriod(in); err == nil {
 			t.Errorf("ParsePeriod(%q) = %s, want an error", in, p)
 		}

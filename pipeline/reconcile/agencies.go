@@ -82,7 +82,7 @@ func (r *reckoning) state(id agency.ID) AgencyState {
 	}
 	if until.After(r.Term.Due) {
 		s.DaysLate = r.Term.Due.DaysUntil(until)
-		s.Late = true
+		s.Late = s.State != StateMissing
 	}
 	return s
 }

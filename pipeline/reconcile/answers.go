@@ -34,6 +34,9 @@ func (r *reckoning) read() {
 
 // take makes e an answer, or says why it is none.
 func (r *reckoning) take(s form.Submission, e form.Entry) form.Reason {
+	if s.Outcome != form.Accept || e.Held {
+		r.waiting[key{e.Activity, s.Agency}] = true
+	}
 	switch {
 	case s.Outcome == form.Reject:
 		return Rejected

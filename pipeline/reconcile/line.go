@@ -1,6 +1,8 @@
 package reconcile
 
 import (
+	"strings"
+
 	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
 	"baocao/pipeline/form"
@@ -14,7 +16,7 @@ func (r *reckoning) line(a *plan.Activity) Line {
 		answer, told := r.answers[key{a.Code, e.Agency}]
 		if !told {
 			answer = Answer{
-				Agency: e.Agency, Role: roleOf(e),
+				Agency: e.Agency, Role: roleOf(e), Waiting: r.waiting[key{a.Code, e.Agency}],
 				Timing: timing(r.Plan, a, "", agency.Day{}, r.Term.Closes),
 			}
 		}
@@ -40,7 +42,7 @@ func (r *reckoning) line(a *plan.Activity) Line {
 	if l.Used != nil && a.Budget != nil && *l.Used > *a.Budget {
 		l.Findings = append(l.Findings, finding.Finding{
 			Code: "spent-over-budget", Level: finding.Warning, Activity: string(a.Code),
-			Got: l.Used.String(), Want: a.Budget.String(),
+			Got: said(*l.Used), Want: said(*a.Budget),
 		})
 	}
 	return l
@@ -123,6 +125,9 @@ func (r *reckoning) used(a Answer) *plan.Dong {
 	}
 	return a.SpentTotal
 }
+
+// said is an amount in million đồng as a Vietnamese sentence has it.
+func said(d plan.Dong) string { return strings.ReplaceAll(d.String(), ".", ",") }
 
 // add is the sum of two amounts of which any may be unsaid; unsaid is not 0.
 func add(a, b *plan.Dong) *plan.Dong {

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
@@ -21,6 +22,7 @@ func Reconcile(in Inputs) *Statement {
 		on:       in.Term.Closes,
 		expected: map[plan.Code][]plan.Expectation{},
 		answers:  map[key]Answer{},
+		waiting:  map[key]bool{},
 	}
 	r.Submissions = slices.SortedFunc(slices.Values(in.Submissions), newestFirst)
 	for _, e := range in.Plan.Expected(in.Directory, r.on) {
@@ -58,6 +60,7 @@ type reckoning struct {
 
 	expected map[plan.Code][]plan.Expectation // who must answer for an activity
 	answers  map[key]Answer                   // the answer that counts
+	waiting  map[key]bool                     // said, and not usable yet
 	aside    []Aside
 	seen     []Noted // what only the comparison with the plan shows
 }
@@ -73,11 +76,32 @@ func newestFirst(a, b form.Submission) int {
 	return cmp.Or(b.Arrived.Compare(a.Arrived), cmp.Compare(a.SHA256, b.SHA256))
 }
 
+// supplemented reports whether a document was told to lack activities on which
+// its agency has answered in another one.
+func (r *reckoning) supplemented(id agency.ID, f finding.Finding) bool {
+	switch f.Code {
+	case "activity-missing":
+		_, told := r.answers[key{plan.Code(f.Activity), id}]
+		return told
+	case "activities-missing":
+		for code := range strings.SplitSeq(f.Want, ", ") {
+			if _, told := r.answers[key{plan.Code(code), id}]; !told {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
 // findings are those of the documents and those of the comparison.
 func (r *reckoning) findings(lines []Line) []Noted {
 	all := slices.Clone(r.seen)
 	for _, s := range r.Submissions {
 		for _, f := range s.Findings {
+			if r.supplemented(s.Agency, f) {
+				continue
+			}
 			all = append(all, Noted{f, s.Agency, s.SHA256})
 		}
 	}

@@ -17,6 +17,7 @@ import (
 // Inputs are everything that a Statement depends on. Keeping them is freezing
 // a report.
 type Inputs struct {
+	Format      int               `json:"format"` // of this type when it is kept; see [InputsFormat]
 	Plan        *plan.Plan        `json:"plan"`
 	PlanVersion PlanVersion       `json:"plan_version"`
 	Directory   *agency.Directory `json:"directory"`
@@ -24,6 +25,10 @@ type Inputs struct {
 	Submissions []form.Submission `json:"submissions"` // of this period, arrived by AsOf, in any order
 	AsOf        time.Time         `json:"as_of"`
 }
+
+// InputsFormat is the present value of Inputs.Format. It grows when a field
+// changes its meaning, so that what was frozen before is read as it was meant.
+const InputsFormat = 1
 
 // PlanVersion names the plan used.
 type PlanVersion struct {
@@ -126,6 +131,7 @@ type Answer struct {
 	Arrived    time.Time
 	Timing     Timing
 	Source     *Source
+	Waiting    bool // the agency said something that a clerk or its sender must settle first
 }
 
 // Source is where an answer was read.

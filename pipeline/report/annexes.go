@@ -65,7 +65,7 @@ func (w *writer) agenciesAnnex() Annex {
 		if !a.Received.IsZero() {
 			row["received"] = textCell(day{agency.DayOf(a.Received)}.String())
 		}
-		if a.Late {
+		if a.DaysLate > 0 {
 			row["late"] = countCell(a.DaysLate)
 		}
 		rows = append(rows, row)

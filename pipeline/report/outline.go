@@ -53,6 +53,7 @@ type Outline struct {
 	SourcesTable  plainTable   `yaml:"sources_table"`
 	ControlTable  controlTable `yaml:"control_table"`
 
+	Waiting  string                      `yaml:"waiting"`
 	Progress map[form.Progress]string    `yaml:"progress"`
 	Timing   map[reconcile.Timing]string `yaml:"timing"`
 	State    map[reconcile.State]string  `yaml:"state"`

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -66,12 +67,12 @@ func (w *writer) planAnnex() Annex {
 			}
 		}
 		if field.HasTotal {
-			t.add(Totals, w.totalCells(columns, w.PlanTable.Total, w.Statement.Fields[i], rows, field.TotalText)...)
+			t.add(Totals, w.totalCells(columns, w.PlanTable.Total, w.Statement.Fields[i], rows, field.Total, field.TotalText)...)
 		}
 		all = append(all, rows...)
 	}
 	if p.TotalText != "" {
-		t.add(Totals, w.totalCells(columns, w.PlanTable.GrandTotal, w.Statement.Total, all, p.TotalText)...)
+		t.add(Totals, w.totalCells(columns, w.PlanTable.GrandTotal, w.Statement.Total, all, p.Total, p.TotalText)...)
 	}
 	if p.TotalWords != "" {
 		t.Note = w.say(w.PlanTable.Words, p.TotalWords)
@@ -102,8 +103,7 @@ func (w *writer) lineCells(columns []planColumn, l *reconcile.Line) []Cell {
 		case "evidence":
 			cells[i] = Cell{Text: a.Evidence}
 		case "budget":
-			cells[i] = amountCell(a.Budget)
-			cells[i].Text = a.BudgetText
+			cells[i] = w.budgetCell(a.Budget, a.BudgetText)
 		case "responsibility":
 			cells[i] = Cell{Text: a.Responsibility}
 		case "start":
@@ -124,6 +124,10 @@ func (w *writer) resultCell(key string, l *reconcile.Line) Cell {
 	case "text":
 		return Cell{Text: w.lineText(l)}
 	case "progress":
+		waits := func(a reconcile.Answer) bool { return a.Waiting }
+		if l.Progress == "" && slices.ContainsFunc(l.Answers, waits) {
+			return Cell{Text: w.Waiting}
+		}
 		return Cell{Text: w.Progress[l.Progress]}
 	case "percent":
 		return percentCell(l.Percent)
@@ -161,7 +165,7 @@ func (w *writer) lineText(l *reconcile.Line) string {
 	lines := []string{w.say(w.Together.Done, l.Collective)}
 	var silent []string
 	for _, a := range answers {
-		if a.Status == "" {
+		if a.Status == "" && !a.Waiting {
 			silent = append(silent, w.short(a.Agency))
 		}
 	}
@@ -211,15 +215,15 @@ func (w *writer) answerers(l *reconcile.Line) string {
 
 // totalCells are the cells of a Tổng row: the label over code and name, the
 // sums of money, and how many activities are done.
-func (w *writer) totalCells(columns []planColumn, label string, s reconcile.Sum, rows []int, stated string) []Cell {
+func (w *writer) totalCells(columns []planColumn, label string, s reconcile.Sum, rows []int, total *plan.Dong, stated string) []Cell {
 	cells := []Cell{{Text: label, Span: 2}}
 	for _, c := range columns[2:] {
 		var cell Cell
 		switch c.key {
 		case "budget":
-			cell = sumCell(s.Budget, rows)
-			if stated != "" {
-				cell.Text = stated // the plan's own, which import has proved to be the sum
+			cell = w.budgetCell(cmp.Or(s.Budget, total), stated) // import has proved that it is the sum
+			if cell.Number != nil {
+				cell.Sum = rows
 			}
 		case "spent":
 			cell = sumCell(s.Spent, rows)
@@ -231,6 +235,16 @@ func (w *writer) totalCells(columns []planColumn, label string, s reconcile.Sum,
 		cells = append(cells, cell)
 	}
 	return cells
+}
+
+// budgetCell is an amount of the plan in the unit of its own column, as the plan
+// writes it where it does.
+func (w *writer) budgetCell(d *plan.Dong, written string) Cell {
+	if d == nil {
+		return Cell{Text: written}
+	}
+	n := w.Inputs.Plan.InUnit(*d)
+	return Cell{Text: cmp.Or(written, viet.FormatNumber(n)), Number: &n}
 }
 
 func amountCell(d *plan.Dong) Cell {

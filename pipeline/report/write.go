@@ -83,7 +83,7 @@ type facts struct {
 	From, Closes, Due                      day
 
 	Activities, Done, InProgress, NotStarted, Paused, NotReported, Overdue int
-	DonePercent, Budget, Spent, SpentPlanned, SpentPercent                 string
+	DonePercent, Budget, Spent, SpentPlanned, SpentInTerm, SpentPercent    string
 
 	Expected, Received, Missing, Late int
 	MissingNames                      string
@@ -114,7 +114,7 @@ func (w *writer) names() {
 		NotStarted: s.Total.NotStarted, Paused: s.Total.Paused, NotReported: s.Total.NotReported,
 		Overdue:     s.Total.Overdue,
 		DonePercent: share(int64(s.Total.Done), int64(s.Total.Activities)),
-		Budget:      money(s.Total.Budget), Spent: money(s.Total.Used), SpentPlanned: money(s.Total.UsedPlanned),
+		Budget:      money(s.Total.Budget), Spent: money(s.Total.Used), SpentPlanned: money(s.Total.UsedPlanned), SpentInTerm: money(s.Total.Spent),
 		Findings: len(w.review),
 	}
 	if s.Total.UsedPlanned != nil && s.Total.Budget != nil {

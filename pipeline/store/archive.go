@@ -29,17 +29,21 @@ type archive string
 // sidecar is what is known of a document besides its bytes: enough to rebuild
 // the database.
 type sidecar struct {
-	SHA256   string    `json:"sha256"`
-	Ext      string    `json:"ext"` // of the document's file; empty when there is no document
-	Size     int64     `json:"size"`
-	Arrivals []Arrival `json:"arrivals,omitempty"`
-	Plan     *decision `json:"plan,omitempty"`
+	SHA256   string     `json:"sha256"`
+	Ext      string     `json:"ext"` // of the document's file; empty when there is no document
+	Size     int64      `json:"size"`
+	Arrivals []Arrival  `json:"arrivals,omitempty"`
+	Plans    []decision `json:"plans,omitempty"`
 }
 
-// decision says that a document is one that a plan was read from.
+// decision is a plan that was read from a document, which may hold those of
+// several years.
 type decision struct {
-	Name string `json:"name"`
-	Year int    `json:"year"`
+	Name    string          `json:"name"` // of the document
+	Year    int             `json:"year"`
+	Version int             `json:"version"`
+	Number  string          `json:"number"`
+	Plan    json.RawMessage `json:"plan"` // plan.Plan
 }
 
 // path is the file of a document. Nothing of it was chosen by a sender: sha is

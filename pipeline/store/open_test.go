@@ -53,7 +53,7 @@ func TestOpenRebuilds(t *testing.T) {
 		for i, item := range items {
 			keep(t, s, item, seen.Add(time.Duration(i)*time.Minute))
 		}
-		if _, err := s.SaveShippedPlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan"), seen); err != nil {
+		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan")); err != nil {
 			t.Fatal(err)
 		}
 		want = originals(t, s)
@@ -74,7 +74,7 @@ func TestOpenRebuilds(t *testing.T) {
 				t.Errorf("%s is new", item.File)
 			}
 		}
-		if _, err := s.SaveShippedPlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan"), seen); err != nil {
+		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan")); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -124,17 +124,18 @@ func names(t *testing.T, dir string) []string {
 	return names
 }
 
-// A plan that a clerk imported cannot be rebuilt: no new database takes the
-// place of the lost one.
+// A database that held what cannot be rebuilt: no new one takes its place.
 func TestOpenDatabaseLost(t *testing.T) {
 	dir := t.TempDir()
 	once(t, dir, func(s *store.Store) {
-		for range 2 {
-			if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan"), seen); err != nil {
-				t.Fatal(err)
-			}
+		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan")); err != nil {
+			t.Fatal(err)
 		}
 	})
+	noted := `{"entries":[{"kind":"issue","what":"2018-Q1 r1","when":"2018-03-17T00:00:00Z"}]}`
+	if err := os.WriteFile(filepath.Join(dir, "archive", "irreplaceable.json"), []byte(noted), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	backup, err := os.ReadFile(filepath.Join(dir, "baocao.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +147,7 @@ func TestOpenDatabaseLost(t *testing.T) {
 		if !errors.Is(err, store.ErrDatabaseLost) {
 			t.Fatalf("got %v, want %v", err, store.ErrDatabaseLost)
 		}
-		want := `plan "1982/QĐ-UBND" of 2018, version 1 (2018-03-17)`
+		want := `issue 2018-Q1 r1 (2018-03-17)`
 		if strings.Count(err.Error(), want) != 1 {
 			t.Errorf("got %q, want it to say once %s", err, want)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
+	"baocao/pipeline/store"
 )
 
 func TestPlan(t *testing.T) {
@@ -34,12 +35,17 @@ func TestPlan(t *testing.T) {
 	}{
 		{first, "first", 1, first},
 		{second, "second", 2, second},
-		{next, "first", 1, second}, // the same document may hold the plans of two years
-		{first, "first", 1, second},
-		{reread, "second", 2, reread},
+		{next, "first", 1, second},   // the same document may hold the plans of two years
+		{second, "third", 2, second}, // reads the same
+		{first, "first", 3, first},   // in force again
+		{second, "second", 4, second},
+		{reread, "second", 4, reread},
 	} {
 		want := reconcile.PlanVersion{Version: tt.version, SHA256: hash(tt.source)}
-		got, err := s.SavePlan(t.Context(), tt.plan, "qd.docx", []byte(tt.source), seen)
+		if tt.source == "third" {
+			want.SHA256 = hash("second")
+		}
+		got, err := s.SavePlan(t.Context(), tt.plan, "qd.docx", []byte(tt.source))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,10 +80,7 @@ func TestPlanIsIdempotent(t *testing.T) {
 	var first string
 	for run := range 3 {
 		s := open(t, dir)
-		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1", Year: 2018}, "a.docx", []byte("a"), seen.AddDate(0, run, 0)); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := s.SaveShippedPlan(t.Context(), &plan.Plan{Number: "2", Year: 2018}, "b.docx", []byte("b"), seen.AddDate(0, run, 0)); err != nil {
+		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1", Year: 2018}, "a.docx", []byte("a")); err != nil {
 			t.Fatal(err)
 		}
 		got := dump(t, dir)
@@ -86,5 +89,23 @@ func TestPlanIsIdempotent(t *testing.T) {
 		} else if diff := cmp.Diff(first, got); diff != "" {
 			t.Errorf("run %d (-first +this):\n%s", run, diff)
 		}
+	}
+}
+
+// A lost database is rebuilt with all versions of its plans.
+func TestPlansAreRebuilt(t *testing.T) {
+	dir := t.TempDir()
+	once(t, dir, func(s *store.Store) {
+		for _, title := range []string{"a", "b", "a"} {
+			if _, err := s.SavePlan(t.Context(), &plan.Plan{Year: 2018, Title: title}, title+".docx", []byte(title)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	before := dump(t, dir)
+	remove(t, dir)
+	once(t, dir, func(*store.Store) {})
+	if diff := cmp.Diff(before, dump(t, dir)); diff != "" {
+		t.Errorf("rebuilt (-before +after):\n%s", diff)
 	}
 }

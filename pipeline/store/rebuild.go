@@ -10,7 +10,8 @@ import (
 	"strings"
 )
 
-// rebuild fills the new database from the sidecars of the archive.
+// rebuild fills the new database with the documents and plans that the
+// archive's sidecars tell of.
 func (s *Store) rebuild(ctx context.Context, db *sql.DB) error {
 	return transact(ctx, db, func(tx *sql.Tx) error {
 		err := filepath.WalkDir(string(s.archive), func(name string, d fs.DirEntry, err error) error {
@@ -22,8 +23,16 @@ func (s *Store) rebuild(ctx context.Context, db *sql.DB) error {
 				return nil
 			}
 			side, err := s.archive.sidecar(sha)
-			if err != nil || len(side.Arrivals) == 0 {
+			if err != nil {
 				return err
+			}
+			for _, d := range side.Plans {
+				if err := insertPlan(ctx, tx, s.office, sha, d); err != nil {
+					return err
+				}
+			}
+			if len(side.Arrivals) == 0 {
+				return nil
 			}
 			return insertArrivals(ctx, tx, s.office, sha, side.Arrivals)
 		})

@@ -49,6 +49,5 @@ CREATE TABLE plan (
     number  TEXT    NOT NULL,
     name    TEXT    NOT NULL, -- of the document
     plan    TEXT    NOT NULL, -- JSON of plan.Plan
-    PRIMARY KEY (office, year, version),
-    UNIQUE (office, year, sha256)
+    PRIMARY KEY (office, year, version)
 );

@@ -252,7 +252,7 @@ def _third_quarter():
         post(q, "dakrlap", "2018-09-14 15:02:57", "UBND huyện Đắk R'lấp - báo cáo CCHC quý III năm 2018.xlsx"),
         post(q, "stttt", "2018-09-17 08:14:12", "bc-cchc-quy-3-stttt.xlsx"),
         drop(q, "ptth", "2018-09-17", "dai-ptth-quy-III-2018.xlsx", case="cumulative-falls", edit=_falls,
-             why="Đài PT-TH ghi lũy kế của 1.3.1 là 58,5 triệu đồng, thấp hơn 62,5 triệu đồng đã báo cáo 6 tháng: cần rà soát."),
+             why="Đài PT-TH ghi lũy kế của 1.3.1 là 58,5 triệu đồng, thấp hơn 62,5 triệu đồng đã báo cáo 6 tháng; chương trình hiện chưa so với kỳ trước."),
         drop(q, "syt", "2018-09-17", "Báo cáo CCHC quý III - Sở Y tế.xlsx"),
         post(q, "sgddt", "2018-09-17 09:50:00", "bao cao cchc q3 2018 sgddt.xlsx", {"type": "application/octet-stream"}),
         drop(q, "cujut", "2018-09-17", "bao-cao-ubnd-huyen-cu-jut-quy-III.xlsx"),
