@@ -12,11 +12,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"baocao/pipeline"
 	"baocao/pipeline/collect"
-	"baocao/pipeline/plan"
 	"baocao/pipeline/store"
 	"baocao/templates"
 )
@@ -121,21 +118,4 @@ func (a *app) printJSON(v any) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
-}
-
-// onePeriod is the argument check of commands about one period.
-func onePeriod(cmd *cobra.Command, args []string) error {
-	if len(args) != 1 {
-		return usageError{cmd.CommandPath(), fmt.Errorf("want one period, such as 2018-Q1, got %d arguments", len(args))}
-	}
-	if _, err := plan.ParsePeriod(args[0]); err != nil {
-		return usageError{cmd.CommandPath(), err}
-	}
-	return nil
-}
-
-// parsePeriod reads an argument that onePeriod has checked.
-func parsePeriod(args []string) plan.Period {
-	p, _ := plan.ParsePeriod(args[0])
-	return p
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"baocao/pipeline"
+	"baocao/pipeline/finding"
 	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
 )
@@ -98,7 +99,7 @@ func needsSomebody(s form.Submission) bool {
 		return true
 	}
 	for _, f := range s.Findings {
-		if f.Level == "error" {
+		if f.Level == finding.Error {
 			return true
 		}
 	}

@@ -13,39 +13,27 @@ import (
 )
 
 func newRun(a *app) *cobra.Command {
-	var asJSON bool
-	var asOf moment
-	cmd := &cobra.Command{
-		Use:   "run PERIOD",
-		Short: "Collect the inbox, reconcile with the plan and write the period's reports",
-		Long: `run does the scheduled job's work for one period: it keeps and reads every
+	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
+		result, err := p.Run(cmd.Context(), o.period, o.asOf.Time)
+		if err != nil {
+			return err
+		}
+		if o.asJSON {
+			return a.printJSON(runView(p, result))
+		}
+		a.printRun(result)
+		return nil
+	}}
+	c.Use = "run PERIOD"
+	c.Short = "Collect the inbox, reconcile with the plan and write the period's reports"
+	c.Long = `run does the scheduled job's work for one period: it keeps and reads every
 document in inbox/, reconciles what agencies reported with the plan, and writes
 the PDF, the workbook and a manifest to out/PERIOD/.
 
 It can be run again at any time. What has not changed is not written again.
-It ends 0 when the report is written, whatever was set aside.`,
-		Example: "  baocao run 2018-Q1",
-		Args:    onePeriod,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			p, done, err := a.open(cmd.Context(), needsStore)
-			if err != nil {
-				return err
-			}
-			defer done()
-			result, err := p.Run(cmd.Context(), parsePeriod(args), asOf.Time)
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return a.printJSON(runView(p, result))
-			}
-			a.printRun(result)
-			return nil
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
-	cmd.Flags().Var(&asOf, "as-of", "figures as they stood at this `time` (default: now, or the period's lock)")
-	return cmd
+It ends 0 when the report is written, whatever was set aside.`
+	c.Example = "  baocao run 2018-Q1"
+	return c.build(a)
 }
 
 // runSummary is run --json.
@@ -105,7 +93,11 @@ func (a *app) printRun(r *pipeline.Result) {
 		sum.Activities, sum.Done, sum.InProgress, sum.NotStarted, sum.Paused, sum.NotReported, sum.Overdue)
 	fmt.Fprintf(a.stdout, "Money: budget %s, spent since the year began %s (million đồng)\n", amount(sum.Budget), amount(sum.Used))
 	a.printLevels(s.Findings)
-	for _, f := range r.Files {
+	a.printFiles(r.Files)
+}
+
+func (a *app) printFiles(files []pipeline.File) {
+	for _, f := range files {
 		state := "unchanged"
 		if f.Changed {
 			state = "written"
@@ -193,36 +185,22 @@ func newCollect(a *app) *cobra.Command {
 }
 
 func newReport(a *app) *cobra.Command {
-	var asJSON bool
-	var asOf moment
-	cmd := &cobra.Command{
-		Use:   "report PERIOD",
-		Short: "Write the period's PDF and workbook from what is known",
-		Long: `report collects what lies in inbox/, reconciles, and writes the PDF, the workbook
-and the manifest of a period again. With --as-of it shows the figures as they
-stood at an earlier moment.`,
-		Example: "  baocao report 2018-Q1 --as-of 2018-03-16",
-		Args:    onePeriod,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			p, done, err := a.open(cmd.Context(), needsStore)
-			if err != nil {
-				return err
-			}
-			defer done()
-			result, err := p.Run(cmd.Context(), parsePeriod(args), asOf.Time)
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return a.printJSON(result.Files)
-			}
-			for _, f := range result.Files {
-				fmt.Fprintln(a.stdout, f.Path)
-			}
-			return nil
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
-	cmd.Flags().Var(&asOf, "as-of", "figures as they stood at this `time` (default: now, or the period's lock)")
-	return cmd
+	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
+		result, err := p.Run(cmd.Context(), o.period, o.asOf.Time)
+		if err != nil {
+			return err
+		}
+		if o.asJSON {
+			return a.printJSON(result.Files)
+		}
+		a.printFiles(result.Files)
+		return nil
+	}}
+	c.Use = "report PERIOD"
+	c.Short = "Write the period's PDF and workbook from what is known"
+	c.Long = `report collects what lies in inbox/, reconciles, and writes the PDF, the workbook
+and the manifest of a period again. With --as-of it writes the figures as they
+stood at that moment, into files named after it.`
+	c.Example = "  baocao report 2018-Q1 --as-of 2018-03-16"
+	return c.build(a)
 }

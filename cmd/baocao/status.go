@@ -11,97 +11,64 @@ import (
 	"baocao/pipeline/report"
 )
 
-// made collects what lies in the inbox and reconciles a period.
-func (a *app) made(cmd *cobra.Command, args []string, asOf moment) (*pipeline.Pipeline, *pipeline.Made, func(), error) {
-	p, done, err := a.open(cmd.Context(), needsStore)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	if _, err := p.Collect(cmd.Context()); err != nil {
-		done()
-		return nil, nil, nil, err
-	}
-	m, err := p.Statement(cmd.Context(), parsePeriod(args), asOf.Time)
-	if err != nil {
-		done()
-		return nil, nil, nil, err
-	}
-	return p, m, done, nil
-}
-
 func newStatus(a *app) *cobra.Command {
-	var asJSON bool
-	var asOf moment
-	cmd := &cobra.Command{
-		Use:     "status PERIOD",
-		Short:   "Show which agencies have reported, and which are missing",
-		Example: "  baocao status 2018-Q1",
-		Args:    onePeriod,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			p, m, done, err := a.made(cmd, args, asOf)
-			if err != nil {
-				return err
+	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
+		m, err := made(cmd, p, o)
+		if err != nil {
+			return err
+		}
+		views := p.AgencyViews(m)
+		if o.asJSON {
+			return a.printJSON(views)
+		}
+		w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(w, "AGENCY\tNAME\tSTATE\tRECEIVED\tDAYS LATE\tVERSION\tACTIVITIES")
+		for _, v := range views {
+			received, late := "", ""
+			if v.ReceivedAt != nil {
+				received = v.ReceivedAt.In(agency.Zone).Format("2006-01-02")
 			}
-			defer done()
-			views := p.AgencyViews(m)
-			if asJSON {
-				return a.printJSON(views)
+			if v.DaysLate > 0 {
+				late = fmt.Sprint(v.DaysLate)
 			}
-			w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-			fmt.Fprintln(w, "AGENCY\tNAME\tSTATE\tRECEIVED\tDAYS LATE\tVERSION\tACTIVITIES")
-			for _, v := range views {
-				received, late := "", ""
-				if v.ReceivedAt != nil {
-					received = v.ReceivedAt.In(agency.Zone).Format("2006-01-02")
-				}
-				if v.Late {
-					late = fmt.Sprint(v.DaysLate)
-				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d/%d\n",
-					v.Agency, v.Name, v.State, received, late, v.Version, v.ActivitiesReported, v.ActivitiesExpected)
-			}
-			return w.Flush()
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
-	cmd.Flags().Var(&asOf, "as-of", "as it stood at this `time` (default: now, or the period's lock)")
-	return cmd
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d/%d\n",
+				v.Agency, v.Name, v.State, received, late, v.Version, v.ActivitiesReported, v.ActivitiesExpected)
+		}
+		return w.Flush()
+	}}
+	c.Use = "status PERIOD"
+	c.Short = "Show which agencies have reported, and which are missing"
+	c.Example = "  baocao status 2018-Q1"
+	return c.build(a)
 }
 
 func newStatement(a *app) *cobra.Command {
-	var asJSON bool
-	var asOf moment
-	cmd := &cobra.Command{
-		Use:     "statement PERIOD",
-		Short:   "Show the reconciled figures of each activity, with where they come from",
-		Example: "  baocao statement 2018-Q1 --json",
-		Args:    onePeriod,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			p, m, done, err := a.made(cmd, args, asOf)
-			if err != nil {
-				return err
-			}
-			defer done()
-			if asJSON {
-				return a.printJSON(p.StatementView(m))
-			}
-			w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-			fmt.Fprintln(w, "ACTIVITY\tPROGRESS\tTIMING\tPERCENT\tBUDGET\tSPENT\tANSWERS\tSOURCE")
-			for _, l := range p.StatementView(m).Lines {
-				a.printLine(w, l)
-			}
-			if err := w.Flush(); err != nil {
-				return err
-			}
-			for _, f := range report.Review(m.Statement.Findings) {
-				fmt.Fprintf(a.stdout, "%s: %s\n", f.Level, p.Say(f.Finding))
-			}
-			return nil
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
-	cmd.Flags().Var(&asOf, "as-of", "as it stood at this `time` (default: now, or the period's lock)")
-	return cmd
+	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
+		m, err := made(cmd, p, o)
+		if err != nil {
+			return err
+		}
+		view := p.StatementView(m)
+		if o.asJSON {
+			return a.printJSON(view)
+		}
+		w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(w, "ACTIVITY\tPROGRESS\tTIMING\tPERCENT\tBUDGET\tSPENT\tANSWERS\tSOURCE")
+		for _, l := range view.Lines {
+			a.printLine(w, l)
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+		for _, f := range report.Review(m.Statement.Findings) {
+			fmt.Fprintf(a.stdout, "%s: %s\n", f.Level, p.Say(f.Finding))
+		}
+		return nil
+	}}
+	c.Use = "statement PERIOD"
+	c.Short = "Show the reconciled figures of each activity, with where they come from"
+	c.Example = "  baocao statement 2018-Q1 --json"
+	return c.build(a)
 }
 
 func (a *app) printLine(w *tabwriter.Writer, l pipeline.LineView) {

@@ -4,8 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 	"text/template/parse"
 
+	"baocao/pipeline/finding"
 	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
@@ -54,7 +57,30 @@ func (o *Outline) Check() error {
 			reconcile.Superseded, reconcile.NotExpected, reconcile.Beside, reconcile.HeldRow,
 			reconcile.HeldDocument, reconcile.Rejected),
 	)
+	all = append(all,
+		named("level", o.Level, finding.Error, finding.Warning, finding.Note),
+		named("figure", o.Figure, "status", "percent", "spent", "spent_total", "text", "difficulty", "proposal", "evidence"),
+		keyed("plan_table", o.PlanTable.Results, "text", "progress", "percent", "spent", "used", "timing", "difficulty", "agency"),
+		keyed("agencies_table", o.AgenciesTable.Columns, "number", "agency", "state", "received", "late", "reported", "expected"),
+		keyed("findings_table", o.FindingsTable.Columns, "number", "level", "activity", "agency", "file", "message"),
+		keyed("sources_table", o.SourcesTable.Columns, "activity", "agency", "role", "what", "value", "file", "sheet", "cell", "hash"),
+		keyed("control_table", o.ControlTable.Table.Columns, "what", "rows", "spent", "spent_total"),
+	)
+	for key := range o.PlanTable.Columns {
+		all = append(all, keyed("plan_table", []outlineColumn{{Key: key}},
+			"code", "name", "indicator", "evidence", "budget", "responsibility", "start", "end", "note"))
+	}
 	return errors.Join(all...)
+}
+
+// keyed reports a column that the table cannot fill.
+func keyed(table string, columns []outlineColumn, known ...string) error {
+	for _, c := range columns {
+		if !slices.Contains(known, c.Key) {
+			return fmt.Errorf("%s: unknown column %q, known are %s", table, c.Key, strings.Join(known, " "))
+		}
+	}
+	return nil
 }
 
 // said are the names that the text for agencies' own words may use.
@@ -71,7 +97,7 @@ func named[K ~string, V any](list string, names map[K]V, values ...K) error {
 }
 
 // check walks through all branches of the text, also those that a given report
-// would not take.
+// would not take. Of what templates can do, texts have names, functions and if.
 func (t text) check(data reflect.Type) error {
 	if t.tmpl == nil || t.tmpl.Tree == nil {
 		return nil
@@ -100,6 +126,8 @@ func (t text) check(data reflect.Type) error {
 			walk(n.Pipe)
 			walk(n.List)
 			walk(n.ElseList)
+		case *parse.RangeNode, *parse.WithNode, *parse.TemplateNode:
+			unknown = n.String() // they change what a name means
 		case *parse.FieldNode:
 			if !has(data, n.Ident) {
 				unknown = n.String()

@@ -40,6 +40,9 @@ func TestOutlineFaults(t *testing.T) {
 		{"CHÍNH {{upper .Period}}", "CHÍNH {{uper .Period}}", "uper"},
 		{"{{if .Late}}", "{{if .Late}", "bad character"},
 		{"  overdue: Quá hạn\n", "", `no name for "overdue"`},
+		{"{key: timing,", "{key: timng,", `unknown column "timng"`},
+		{"author: Sở Nội vụ tỉnh Đắk Nông", "author: \"{{with .Year}}{{.}}{{end}}\"", "with"},
+		{"  warning: Cần xem lại\n", "", `no name for "warning"`},
 		{"kind: BÁO CÁO", "knid: BÁO CÁO", "knid"},
 	} {
 		if _, err := outline(t, func(s string) string {
