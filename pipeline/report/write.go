@@ -50,9 +50,9 @@ func (o *Outline) Write(src Source) (*Document, error) {
 		},
 	}
 	doc.Meta = Meta{
-		Title:    doc.Kind + " " + doc.Subject,
+		Title:    doc.Kind + " " + oneLine(doc.Subject),
 		Author:   w.say(o.Author, w.facts),
-		Subject:  doc.Subject,
+		Subject:  oneLine(doc.Subject),
 		Keywords: w.facts.Data,
 		Status:   w.facts.Status,
 		Data:     w.facts.Data,
@@ -66,6 +66,9 @@ func (o *Outline) Write(src Source) (*Document, error) {
 	}
 	return doc, nil
 }
+
+// oneLine is a title without the breaks that it has on paper.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // writer is the state of one Write. The first fault of a text stops it.
 type writer struct {
