@@ -29,6 +29,7 @@ type CheckOptions struct {
 // Check reads a file as if an agency had sent it and keeps nothing. A mail or
 // an archive yields one result for each document in it.
 func (p *Pipeline) Check(ctx context.Context, name string, data []byte, o CheckOptions) ([]Checked, error) {
+	name = shown(name)
 	items := p.Collector.Open(name, data)
 	var checked []Checked
 	for _, item := range items {

@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"baocao/pipeline/collect"
 	"baocao/pipeline/finding"
@@ -43,8 +45,10 @@ func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
 			continue
 		}
 		original, err := p.Store.Keep(ctx, item, now)
-		if err != nil {
-			return c, err
+		if err != nil { // nor does one that cannot be kept; it is tried again next time
+			c.Failed++
+			p.Log.Error("collect", "err", err)
+			continue
 		}
 		if original.New {
 			c.New++
@@ -87,8 +91,10 @@ func (p *Pipeline) read(ctx context.Context, c *Collected) error {
 		}
 		if !ok {
 			data, err := p.Store.Data(original.SHA256)
-			if err != nil {
-				return err
+			if err != nil { // a damaged original does not stop the others
+				c.Failed++
+				p.Log.Error("read", "err", err)
+				continue
 			}
 			submission = readDocument(reader, data, origin)
 			if err := p.Store.SaveReading(ctx, key, submission); err != nil {
@@ -121,10 +127,21 @@ func readDocument(r *form.Reader, data []byte, o form.Origin) form.Submission {
 
 // originOf is what the arrival that counts says of a document.
 func originOf(o store.Original) form.Origin {
-	name := cmp.Or(o.Name, path.Base(o.Arrival.File)) // a mail without a document is named itself
+	name := cmp.Or(o.Name, shown(path.Base(o.Arrival.File))) // a mail without a document is named itself
 	origin := form.Origin{SHA256: o.SHA256, Name: name, Arrived: o.Arrived, Findings: o.Arrival.Findings}
 	origin.Mail = mailOf(o.Arrival.Message)
 	return origin
+}
+
+// shown is a file's name as it may be shown: a name may hold what a terminal
+// takes for orders.
+func shown(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return '\uFFFD'
+	}, name)
 }
 
 func mailOf(m *collect.Message) *form.Mail {

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -102,9 +103,16 @@ func (p *Pipeline) template(name string, into any) ([]byte, error) {
 	return data, nil
 }
 
+// mostYAML is the size of the largest file that a person keeps by hand.
+const mostYAML = 4 << 20
+
 // DecodeYAML decodes a file that a person writes. Keys that are not known are
 // errors with line and column.
 func DecodeYAML(data []byte, into any) error {
+	if len(data) > mostYAML {
+		return fmt.Errorf("%d bytes, at most %d are read", len(data), mostYAML)
+	}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF")) // Notepad writes one
 	return yaml.UnmarshalWithOptions(data, into, yaml.Strict())
 }
 

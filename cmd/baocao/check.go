@@ -128,6 +128,8 @@ func readFile(name string) ([]byte, error) {
 		return nil, fmt.Errorf("open: %w", err)
 	case info.IsDir():
 		return nil, fmt.Errorf("open %q: is a folder; name the files in it", name)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("open %q: no ordinary file", name)
 	case info.Size() > mostFile:
 		return nil, fmt.Errorf("open %q: %d MB, at most %d MB are read", name, info.Size()>>20, mostFile>>20)
 	}

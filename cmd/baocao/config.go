@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"baocao/pipeline"
 )
@@ -54,6 +55,9 @@ func (a *app) config() (folder string, cfg config, configured bool, err error) {
 	cfg = cfg.withDefaults()
 	if !officeName.MatchString(cfg.Office) {
 		return "", cfg, false, fmt.Errorf("configuration %q: office %q: want lower-case letters, digits and hyphens, such as daknong", name, cfg.Office)
+	}
+	if first, _, _ := strings.Cut(filepath.ToSlash(filepath.Clean(cfg.State)), "/"); first == "inbox" || first == "." || first == ".." {
+		return "", cfg, false, fmt.Errorf("configuration %q: state %q: want a folder of its own, outside inbox", name, cfg.State)
 	}
 	return filepath.Dir(name), cfg, true, nil
 }

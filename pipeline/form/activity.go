@@ -42,8 +42,8 @@ func (r *rowReader) activity(code plan.Code, label, name string, at finding.Plac
 	if a == nil || strings.TrimSpace(name) == "" {
 		return a, false
 	}
-	said := strings.Fields(plain(name))
-	own := alike(said, strings.Fields(plain(a.Name)))
+	said := wordsOf(name)
+	own := alike(said, wordsOf(a.Name))
 	if own >= exactlyAlike {
 		return a, false
 	}
@@ -65,7 +65,7 @@ func (r *rowReader) byText(name string) *plan.Activity {
 	if strings.TrimSpace(name) == "" {
 		return nil
 	}
-	said := strings.Fields(plain(name))
+	said := wordsOf(name)
 	best, score := r.mostAlike(said)
 	if best == nil || score < alikeCertain {
 		return nil
@@ -91,7 +91,7 @@ func (r *rowReader) mostAlike(said []string) (best *plan.Activity, score float64
 // sender to choose from; certain tells that there is one and that the text is
 // all but its own.
 func (r *rowReader) nearest(label, name string) (codes string, certain bool) {
-	if best, score := r.mostAlike(strings.Fields(plain(name))); best != nil && score >= alikeOffer {
+	if best, score := r.mostAlike(wordsOf(name)); best != nil && score >= alikeOffer {
 		return string(best.Code), score >= alikeCertain
 	}
 	code, _, _, ok := splitCode(label)
@@ -138,9 +138,20 @@ type activityText struct {
 func activityTexts(p *plan.Plan) []activityText {
 	var all []activityText
 	for a := range p.Activities() {
-		all = append(all, activityText{a, strings.Fields(plain(a.Name))})
+		all = append(all, activityText{a, wordsOf(a.Name)})
 	}
 	return all
+}
+
+// longestName is how much of a text is looked at to find its activity, in bytes:
+// several times the longest of a plan.
+const longestName = 4000
+
+func wordsOf(text string) []string {
+	if len(text) > longestName {
+		text = text[:longestName]
+	}
+	return strings.Fields(plain(text))
 }
 
 // alike is how many words two texts share, as Dice's coefficient over their

@@ -3,7 +3,6 @@ package form
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
@@ -24,11 +23,11 @@ func (r *rowReader) codeFromDate(t *table, row sheet.Row, name string, at findin
 	if !ok {
 		return ""
 	}
-	said := strings.Fields(plain(name))
+	said := wordsOf(name)
 	var found *plan.Activity
 	for _, code := range datedCodes(day) {
 		a := r.plan.Activity(code)
-		if a == nil || a == found || alike(said, strings.Fields(plain(a.Name))) < alikeEnough {
+		if a == nil || a == found || alike(said, wordsOf(a.Name)) < alikeEnough {
 			continue
 		}
 		if found != nil {

@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"baocao/pipeline/agency"
@@ -92,11 +93,48 @@ func (r *Reader) ReadSubmission(book *sheet.Book, o Origin) Submission {
 		r.readTables(&s, book, tables, p)
 	}
 	slices.SortStableFunc(s.Findings, finding.Compare)
+	s.Findings = summarised(s.Findings)
 	return s
 }
 
+// oftenTold is how often a document is told the same thing; a sender who made
+// the same slip in a thousand rows knows after these.
+const oftenTold = 50
+
+// summarised keeps the first findings of each code and tells how many more
+// there are.
+func summarised(all []finding.Finding) []finding.Finding {
+	told := map[string]int{}
+	var kept []finding.Finding
+	for _, f := range all {
+		if told[f.Code]++; told[f.Code] <= oftenTold {
+			kept = append(kept, f)
+		}
+	}
+	for _, f := range slices.Clone(kept) {
+		if more := told[f.Code] - oftenTold; more > 0 {
+			kept = append(kept, finding.Finding{
+				Code: "more-of-the-same", Level: f.Level, Place: finding.Place{File: f.Place.File}, Got: strconv.Itoa(more), Want: strconv.Itoa(oftenTold),
+			})
+			told[f.Code] = 0
+		}
+	}
+	return kept
+}
+
+// mostRows is how many filled rows the tables of one document may have.
+const mostRows = 5000
+
 // readTables reads the rows of every table, and then looks at them together.
 func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p *plan.Plan) {
+	filled := 0
+	for _, t := range tables {
+		filled += len(t.sheet.Rows) - t.first
+	}
+	if filled > mostRows {
+		s.reject("too-many-rows", finding.Place{File: book.Name}, strconv.Itoa(filled), strconv.Itoa(mostRows))
+		return
+	}
 	term := r.term(s.Period)
 	rows := rowReader{
 		Reader: r, plan: p, book: book, sub: s, term: term,

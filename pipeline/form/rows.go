@@ -44,15 +44,20 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 	at := r.place(t, row, t.labelColumn())
 	code, kind, isCode := parseCode(label)
 	switch {
-	case isCode && kind != activityCode && t.cell(row, colStatus).Text == "" && t.cell(row, colPercent).Text == "":
+	case isCode && kind != activityCode && t.cell(row, colStatus).Text+t.cell(row, colPercent).Text+t.cell(row, colText).Text == "":
 		r.aside(t, row, Heading)
 		return
-	case !isCode && (beginsWithAny(plain(label), r.words.totals) || label == "" && beginsWithAny(plain(name), r.words.totals)):
+	case !isCode && (r.isTotal(label) || label == "" && r.isTotal(name)):
 		r.aside(t, row, Total)
 		return
 	case !isCode && (isNumberRow(row) || r.isHeadAgain(t, row)):
 		r.aside(t, row, Remark)
 		return
+	}
+	for _, c := range []Column{t.labelColumn(), colName} {
+		if t.cell(row, c).Stale {
+			r.find("formula-without-value", finding.Error, nil, r.place(t, row, c), "", "")
+		}
 	}
 	if !isCode {
 		code = r.codeFromDate(t, row, name, at)
@@ -78,6 +83,16 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 	}
 	r.sub.Entries = append(r.sub.Entries, e)
 }
+
+// isTotal reports whether a text labels a row of totals: "Tổng", "Tổng lĩnh vực
+// I", but not the "Tổng kết …" or "Công khai …" of an activity.
+func (r *rowReader) isTotal(text string) bool {
+	words := plain(text)
+	return beginsWithAny(words, r.words.totals) && len(strings.Fields(words)) <= totalWords && r.byText(text) == nil
+}
+
+// totalWords is how many words the label of a row of totals has at the most.
+const totalWords = 4
 
 // unknown sets aside a row that names no activity of the plan. One that
 // carries a code or an answer is told to its sender; titles and signatures

@@ -219,6 +219,28 @@ func TestRepeatedRows(t *testing.T) {
 	}
 }
 
+func TestRowsWithMoneyAreNeverRemarks(t *testing.T) {
+	const good = "1|1.1.1||Đã tổ chức|Đã hoàn thành|100|14,5|\n"
+	for row, want := range map[string]string{
+		"|||thêm|||5|":                          "unknown-activity",
+		"2|1.3||Đã in pano||100|100|":           "unknown-activity",
+		"2|=x|=x|ok|Đã hoàn thành|100|7|":       "formula-without-value",
+		"2|||Đã niêm yết|Đã hoàn thành|100|15|": "unknown-activity",
+		"||Công khai địa chỉ tiếp nhận, xử lý phản ánh, kiến nghị về quy định hành chính||Hoàn thành||15|": "",
+	} {
+		s := readGrid(t, head+good+row)
+		if want == "" {
+			if len(s.Entries) != 2 || s.Entries[1].Activity != "3.5.1" {
+				t.Errorf("%q: entries %+v, want 3.5.1 by its text", row, s.Entries)
+			}
+			continue
+		}
+		if got := strings.Join(codes(s), " "); !strings.Contains(got, want) {
+			t.Errorf("%q: findings %s, want %s", row, got, want)
+		}
+	}
+}
+
 func TestMissingRowIsTold(t *testing.T) {
 	var rows strings.Builder
 	for _, code := range []string{"1.3.4", "3.3.1", "3.4.1", "5.1.1", "5.1.2", "7.1.3", "7.2.1", "7.3.1"} {

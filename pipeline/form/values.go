@@ -87,6 +87,9 @@ func percentOf(c sheet.Cell, status Progress) (plan.Percent, bool) {
 		return 0, false
 	}
 	v := n.Value
+	if v.Abs().GreaterThan(decimal.New(1, 6)) {
+		return 0, false
+	}
 	one := decimal.NewFromInt(1)
 	switch {
 	case n.Unit == viet.PercentUnit:

@@ -54,7 +54,13 @@ func (r *reckoning) take(s form.Submission, e form.Entry) form.Reason {
 		return NotExpected
 	}
 	k := key{e.Activity, s.Agency}
-	if _, newer := r.answers[k]; newer {
+	if newer, ok := r.answers[k]; ok {
+		if newer.Arrived.Equal(s.Arrived) && newer.differs(e) {
+			r.notice(s, finding.Finding{
+				Code: "same-moment", Level: finding.Error, Place: e.Place, Activity: string(e.Activity),
+				Got: s.File, Want: newer.Source.File,
+			})
+		}
 		return Superseded
 	}
 	r.answers[k] = Answer{
@@ -72,6 +78,15 @@ func (r *reckoning) take(s form.Submission, e form.Entry) form.Reason {
 		return Beside
 	}
 	return ""
+}
+
+// differs reports whether an entry gives another status or figure.
+func (a Answer) differs(e form.Entry) bool {
+	return a.Status != e.Status || !equal(a.Percent, e.Percent) || !equal(a.Spent, e.Spent) || !equal(a.SpentTotal, e.SpentTotal)
+}
+
+func equal[T comparable](a, b *T) bool {
+	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }
 
 // takeNothing lets a document that says "không phát sinh" answer for whatever
