@@ -14,8 +14,7 @@ import (
 // so that paragraphs are separated by a single \n.
 //
 // Spaces inside a line are kept as they are, because the plan is kept as it was
-// written. U+00AD is kept as well: it is ư in TCVN3. A text in an old font must
-// be decoded before it is cleaned.
+// written. U+00AD is kept as well: it is ư in TCVN3, and [Decode] may follow.
 func Clean(s string) string {
 	if isClean(s) {
 		return s
