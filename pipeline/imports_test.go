@@ -43,6 +43,8 @@ var owners = map[string][]string{
 	"modernc.org/sqlite":          {"store"},
 	"github.com/pressly/goose":    {"store"},
 	"database/sql":                {"store"},
+	"github.com/richardlehane":    {"sheet"},
+	"golang.org/x/net":            {"sheet"},
 	"github.com/goccy/go-yaml":    {""}, // the pipeline itself
 }
 

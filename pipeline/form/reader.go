@@ -13,7 +13,7 @@ import (
 
 // Version changes whenever this package would read a document differently, so
 // that what an older program understood is read again.
-const Version = "1"
+const Version = "2"
 
 // Reader reads agencies' documents.
 type Reader struct {

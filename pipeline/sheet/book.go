@@ -20,8 +20,14 @@ type Format string
 // The formats read so far.
 const (
 	XLSX Format = "xlsx"
+	XLS  Format = "xls" // of Excel 5 to 2003
+	ODS  Format = "ods" // also as one file of XML
+	CSV  Format = "csv" // with comma, semicolon, tab or another separator
+	HTML Format = "html"
 	DOCX Format = "docx"
-	Text Format = "text" // UTF-8 text with one cell a line, as the decision is published
+	Text Format = "text" // with one cell a line, as the decision is published
+
+	XML2003 Format = "xml2003" // an "XML spreadsheet" of Excel 2003
 )
 
 // Book is a document as cells.
@@ -69,6 +75,7 @@ type Cell struct {
 	Text    string // what a reader sees: "25%", "15/06/2018"; line breaks kept
 	Raw     string // what is stored: "0.25", "43266"; equal to Text for strings; dates in the 1900 system
 	Format  string // the number format, empty for General and for text
+	Font    string // the old Vietnamese font that it was typed in, such as .VnTime; empty for others
 	Formula bool   // the value is a formula's last result
 	Stale   bool   // a formula that stores no result: the value is not known
 	Line    int    // of a text document, the line that the cell begins on

@@ -11,7 +11,8 @@ import (
 // readCell reads the cell whose start is e. A cell without a value has no Kind.
 func (r *sheetReader) readCell(e xml.StartElement) (Cell, error) {
 	r.at.col++
-	var kind, value, inline string
+	var kind, value string
+	var inline typed
 	var style int
 	for _, a := range e.Attr {
 		switch a.Name.Local {
@@ -43,13 +44,18 @@ func (r *sheetReader) readCell(e xml.StartElement) (Cell, error) {
 	if err != nil {
 		return c, err
 	}
-	if value == "" && inline == "" {
+	font := ""
+	if 0 <= style && style < len(r.fonts) {
+		font = r.fonts[style]
+	}
+	if kind == "inlineStr" {
+		value, font = inline.in(font)
+	}
+	if value == "" {
 		c.Stale = c.Formula && !(hasValue && kind == "str")
 		return c, nil
 	}
-	if kind == "inlineStr" {
-		value = inline
-	}
+	c.Font = font
 	return c, r.setValue(&c, kind, value, style)
 }
 
@@ -62,7 +68,11 @@ func (r *sheetReader) setValue(c *Cell, kind, value string, style int) error {
 		if err != nil || i < 0 || i >= len(r.strings) {
 			return corrupt(r.part, strconv.ErrRange)
 		}
-		c.setText(r.strings[i])
+		text := r.strings[i]
+		if t, ok := r.rich[i]; ok {
+			text, c.Font = t.in(c.Font)
+		}
+		c.setText(text)
 	case "inlineStr":
 		c.setText(value)
 	case "str":

@@ -3,15 +3,13 @@ package sheet
 import (
 	"encoding/xml"
 	"strconv"
-	"strings"
-
-	"baocao/pipeline/viet"
 )
 
 // documentReader reads the body of a DOCX document, ECMA-376 part 1, §17. Its
 // paragraphs and the rows of its tables are numbered as they follow each other.
 type documentReader struct {
 	*markup
+	fonts documentFonts
 	sheet Sheet
 	row   int
 	open  map[int]int // column → index in sheet.Merges of the vertical merge that stands there
@@ -27,18 +25,22 @@ func readDocument(z *archive) (Sheet, error) {
 	if err != nil {
 		return Sheet{}, err
 	}
-	r := documentReader{markup: newMarkup(part, data), sheet: Sheet{Grid: true}}
+	fonts, err := readFonts(z)
+	if err != nil {
+		return Sheet{}, err
+	}
+	r := documentReader{markup: newMarkup(part, data), fonts: fonts, sheet: Sheet{Grid: true}}
 	err = r.each(func(e xml.StartElement) error {
 		switch {
 		case isLeftOut(e):
 			return r.skip()
 		case e.Name.Local == "p":
-			text, err := r.paragraph()
-			if err != nil {
+			var text typed
+			if err := r.paragraph(&text); err != nil {
 				return err
 			}
 			r.row++
-			return r.add(Row{Number: r.row, Cells: cellsOf(1, text)})
+			return r.add(Row{Number: r.row, Cells: text.cells(1)})
 		case e.Name.Local == "tbl":
 			return r.table()
 		}
@@ -80,29 +82,40 @@ func isLeftOut(e xml.StartElement) bool {
 	return false
 }
 
-// paragraph is the text of the paragraph whose start was read last. The
+// paragraph adds the text of the paragraph whose start was read last to t. The
 // paragraphs of a text box within it are lines of its text.
-func (r *documentReader) paragraph() (string, error) {
-	var b strings.Builder
-	err := r.children(func(e xml.StartElement) error {
+func (r *documentReader) paragraph(t *typed) error {
+	usual := r.fonts.ofParagraph("")
+	font := usual
+	return r.children(func(e xml.StartElement) (err error) {
 		switch e.Name.Local {
+		case "pPr":
+			usual, err = r.paragraphFont()
+			font = usual
+			return err
+		case "r":
+			font = usual
+		case "rPr":
+			font, err = r.runFont(usual)
+			return err
 		case "t":
 			text, err := r.text()
-			b.WriteString(text)
+			t.write(font, text)
 			return err
 		case "tab", "ptab":
-			b.WriteByte(' ')
+			t.write(font, " ")
 		case "br", "cr", "p":
-			b.WriteByte('\n')
+			t.write(font, "\n")
 		case "noBreakHyphen":
-			b.WriteByte('-')
+			t.write(font, "-")
+		case "softHyphen":
+			t.write(font, softHyphen)
 		}
 		if isLeftOut(e) {
 			return r.skip()
 		}
 		return nil
 	})
-	return viet.Clean(b.String()), err
 }
 
 func (r *documentReader) table() error {
@@ -139,7 +152,7 @@ func (r *documentReader) tableRow() error {
 		case e.Name.Local == "tc":
 			next, text, err := r.tableCell(col)
 			if col <= maxCols {
-				row.Cells = append(row.Cells, cellsOf(col, text)...)
+				row.Cells = append(row.Cells, text.cells(col)...)
 			}
 			col = next
 			return err
@@ -156,8 +169,7 @@ func (r *documentReader) tableRow() error {
 
 // tableCell reads the cell that begins in column col, and gives the column of
 // the next one.
-func (r *documentReader) tableCell(col int) (next int, text string, err error) {
-	var paragraphs []string
+func (r *documentReader) tableCell(col int) (next int, text typed, err error) {
 	width, vertical := 1, ""
 	inner := r.depth + 1
 	err = r.children(func(e xml.StartElement) error {
@@ -175,20 +187,17 @@ func (r *documentReader) tableCell(col int) (next int, text string, err error) {
 				return nil
 			})
 		case e.Name.Local == "p":
-			s, err := r.paragraph()
-			if s != "" {
-				paragraphs = append(paragraphs, s)
-			}
-			return err
+			text.endLine()
+			return r.paragraph(&text)
 		case isLeftOut(e):
 			return r.skip()
 		}
 		return nil
 	})
 	if r.merge(col, width, vertical) {
-		return col + width, "", err // what stands in it is not shown
+		return col + width, nil, err // what stands in it is not shown
 	}
-	return col + width, strings.Join(paragraphs, "\n"), err
+	return col + width, text, err
 }
 
 // span is the number that e holds, at most what a table can have columns.

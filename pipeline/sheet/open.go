@@ -49,7 +49,7 @@ func Open(name string, data []byte) (*Book, []finding.Finding) {
 	file := finding.Place{File: name}
 	book, findings, err := open(name, data)
 	if err == nil {
-		return book, findings
+		return book, append(findings, readOldFonts(book)...)
 	}
 	var d *damage
 	if !errors.As(err, &d) {
@@ -70,11 +70,13 @@ func open(name string, data []byte) (book *Book, findings []finding.Finding, err
 	book = &Book{Name: name}
 	switch kind := sniff(data); kind {
 	case isText:
-		book.Format = Text
-		book.Sheets = []Sheet{readText(data)}
-		return book, nil, nil
+		return openText(book, data)
 	case isZip:
 		return openPackage(book, data)
+	case isXLS:
+		book.Format = XLS
+		findings, err := readXLS(book, data)
+		return book, findings, err
 	default:
 		return nil, nil, &damage{code: string(kind)}
 	}
@@ -86,7 +88,11 @@ func openPackage(book *Book, data []byte) (*Book, []finding.Finding, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	switch kind := z.kind(); kind {
+	kind := z.kind()
+	if z.has("encrypted-package") { // OpenDocument, packed once more
+		kind = isEncrypted
+	}
+	switch kind {
 	case isWorkbook:
 		book.Format = XLSX
 		findings, err := readWorkbook(book, z)
@@ -96,6 +102,10 @@ func openPackage(book *Book, data []byte) (*Book, []finding.Finding, error) {
 		sheet, err := readDocument(z)
 		book.Sheets = []Sheet{sheet}
 		return book, nil, err
+	case isODF:
+		book.Format = ODS
+		findings, err := readODS(book, z)
+		return book, findings, err
 	default:
 		return nil, nil, &damage{code: string(kind)}
 	}

@@ -136,8 +136,8 @@ func TestOpenNamesWhatItCannotRead(t *testing.T) {
 		{"rar", "file-is-archive", []byte("Rar!\x1a\x07\x00")},
 		{"zip", "file-is-archive", zipped(t, part{"so-y-te.xlsx", "x"})},
 		{"winmail.dat", "file-is-mail", []byte("\x78\x9f\x3e\x22\x00")},
-		{"old workbook", "format-xls", compound("Workbook")},
-		{"older workbook", "format-xls", compound("Book")},
+		{"empty old workbook", "file-corrupt", compound("Workbook")},
+		{"empty older workbook", "file-corrupt", compound("Book")},
 		{"old document", "format-doc", compound("WordDocument")},
 		{"encrypted", "file-encrypted", compound("EncryptionInfo", "EncryptedPackage")},
 		{"other compound", "file-unknown", compound("Contents")},
@@ -149,7 +149,7 @@ func TestOpenNamesWhatItCannotRead(t *testing.T) {
 		{"ods", "format-odf", zipped(t, part{"mimetype", "x"}, part{"content.xml", "x"})},
 		{"pptx", "file-unknown", zipped(t, part{"[Content_Types].xml", "x"}, part{"ppt/presentation.xml", "x"})},
 		{"windows-1258", "text-not-utf8", []byte("S\xf4\xb5 N\xf4\xec")},
-		{"utf-16", "text-not-utf8", []byte("\xff\xfeS\x00")},
+		{"utf-16 cut", "file-corrupt", []byte("\xff\xfeS\x00T")},
 		{"noise", "file-unknown", []byte{1, 2, 0, 4, 200}},
 		{"zip cut", "file-corrupt", zipped(t, part{"xl/workbook.xml", workbookXML})[:60]},
 		{"workbook without relations", "file-corrupt", zipped(t, part{"xl/workbook.xml", workbookXML})},
@@ -204,7 +204,7 @@ func TestOpenDamaged(t *testing.T) {
 func FuzzOpen(f *testing.F) {
 	for _, name := range []string{
 		"testdata/cells.xlsx", "testdata/no-results.xlsx", "testdata/date-1904.xlsx",
-		"../form/testdata/plan/fewer-columns.docx",
+		"../form/testdata/plan/fewer-columns.docx", "testdata/oldfont/mixed.xlsx", "testdata/oldfont/changed-office.xlsx",
 	} {
 		f.Add(sample(f, name))
 	}

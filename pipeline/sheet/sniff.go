@@ -3,8 +3,6 @@ package sheet
 import (
 	"bytes"
 	"unicode/utf8"
-
-	"github.com/richardlehane/mscfb"
 )
 
 // kind is what a document is. The kinds that are not read are named by the
@@ -52,8 +50,6 @@ var signatures = []struct {
 	{"\x1f\x8b", isArchive},
 	{"\x78\x9f\x3e\x22", isMail}, // winmail.dat
 	{"{\\rtf", isDOC},
-	{"\xff\xfe", isNotUTF8},
-	{"\xfe\xff", isNotUTF8},
 	{"\x09\x08", isXLS}, // BIFF without its container
 }
 
@@ -74,21 +70,13 @@ func sniff(data []byte) kind {
 			return s.kind
 		}
 	}
-	switch {
-	case isMarkup(data):
-		return isWeb
-	case isPlainText(data):
-		return isText
-	case bytes.IndexByte(data, 0) < 0 && !utf8.Valid(data):
-		return isNotUTF8
-	}
-	return isUnknown
+	return isText // if it can be read as such
 }
 
-// sniffCompound names an OLE compound file by the streams it holds. It is not
-// opened further: old workbooks hold BIFF, encrypted ones nothing readable.
+// sniffCompound names an OLE compound file by the streams it holds. A
+// workbook within a document of another kind does not count.
 func sniffCompound(data []byte) kind {
-	doc, err := mscfb.New(bytes.NewReader(data))
+	doc, _, err := openCompound(data)
 	if err != nil {
 		return isCorrupt
 	}
@@ -102,7 +90,9 @@ func sniffCompound(data []byte) kind {
 		case "EncryptedPackage":
 			return isEncrypted
 		case "Workbook", "Book":
-			found = isXLS
+			if isWorkbookStream(entry) {
+				found = isXLS
+			}
 		case "WordDocument", "PowerPoint Document":
 			if found == isUnknown {
 				found = isDOC
@@ -126,17 +116,4 @@ func isPlainText(data []byte) bool {
 		}
 	}
 	return true
-}
-
-// isMarkup reports whether data is HTML or XML, which web sites send under the
-// name of a workbook.
-func isMarkup(data []byte) bool {
-	start := bytes.TrimLeft(data[:min(len(data), 1024)], " \t\r\n\ufeff")
-	start = bytes.ToLower(start)
-	for _, tag := range []string{"<!doctype", "<html", "<?xml", "<table", "<head", "<body", "<meta", "mime-version:"} {
-		if bytes.HasPrefix(start, []byte(tag)) {
-			return true
-		}
-	}
-	return false
 }

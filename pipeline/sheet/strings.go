@@ -2,10 +2,9 @@ package sheet
 
 import (
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"strings"
-
-	"baocao/pipeline/viet"
 )
 
 // readStrings reads the shared strings.
@@ -22,28 +21,49 @@ func (wb *workbook) readStrings() error {
 		if e.Name.Local != "si" {
 			return nil
 		}
-		s, err := m.richText()
+		t, err := m.richText()
+		if wb.needsFonts(t) {
+			if wb.rich == nil {
+				wb.rich = map[int]typed{}
+			}
+			wb.rich[len(wb.strings)] = t
+		}
+		s, _ := t.in("")
 		wb.strings = append(wb.strings, s)
 		return err
 	})
 }
 
+// needsFonts reports whether it matters to a cell in which fonts t was typed:
+// one is old, or one is not and that of the cell may be.
+func (wb *workbook) needsFonts(t typed) bool {
+	return slices.ContainsFunc(t, func(r run) bool {
+		return r.font != "" && r.font != otherFont ||
+			r.font == otherFont && slices.ContainsFunc(wb.fonts, func(font string) bool { return font != "" })
+	})
+}
+
 // richText is the text of a string item or an inline string: its runs without
 // the phonetic ones.
-func (m *markup) richText() (string, error) {
-	var s string
+func (m *markup) richText() (typed, error) {
+	var t typed
+	font := ""
 	err := m.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
+		case "r":
+			font = ""
+		case "rFont":
+			font = fontOf(attribute(e, "val"))
 		case "t":
-			run, err := m.text()
-			s += run
+			s, err := m.text()
+			t.write(font, unescape(s))
 			return err
-		case "rPh", "rPr":
+		case "rPh":
 			return m.skip()
 		}
 		return nil
 	})
-	return viet.Clean(unescape(s)), err
+	return t, err
 }
 
 // unescape reads the _xHHHH_ by which a string holds what XML cannot,

@@ -5,7 +5,8 @@ import (
 	"strconv"
 )
 
-// readStyles reads the number formats of the cell styles.
+// readStyles reads the number formats of the cell styles, and which of them
+// have an old Vietnamese font.
 func (wb *workbook) readStyles() error {
 	if wb.css == "" || !wb.zip.has(wb.css) {
 		return nil
@@ -17,13 +18,18 @@ func (wb *workbook) readStyles() error {
 	m := newMarkup(wb.css, data)
 	own := map[int]string{}
 	known := map[int]numberFormat{}
+	var fonts []string
 	return m.each(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "numFmt":
 			if id, err := strconv.Atoi(attribute(e, "numFmtId")); err == nil {
 				own[id] = attribute(e, "formatCode")
 			}
-		case "fonts", "fills", "borders", "cellStyleXfs", "cellStyles", "dxfs":
+		case "font":
+			name, err := m.fontName()
+			fonts = append(fonts, oldFont(name))
+			return err
+		case "fills", "borders", "cellStyleXfs", "cellStyles", "dxfs":
 			return m.skip()
 		case "cellXfs":
 			return m.children(func(e xml.StartElement) error {
@@ -41,9 +47,26 @@ func (wb *workbook) readStyles() error {
 					known[id] = f
 				}
 				wb.styles = append(wb.styles, f)
+				font, err := strconv.Atoi(attribute(e, "fontId"))
+				if err != nil || font < 0 || font >= len(fonts) {
+					wb.fonts = append(wb.fonts, "")
+				} else {
+					wb.fonts = append(wb.fonts, fonts[font])
+				}
 				return nil
 			})
 		}
 		return nil
 	})
+}
+
+// fontName is the name in the font whose start was read last.
+func (m *markup) fontName() (name string, err error) {
+	err = m.children(func(e xml.StartElement) error {
+		if e.Name.Local == "name" {
+			name = attribute(e, "val")
+		}
+		return nil
+	})
+	return name, err
 }

@@ -18,7 +18,9 @@ type workbook struct {
 	parts    map[string]string // part by relation id
 	sst, css string            // parts of shared strings and styles, empty when there are none
 	strings  []string
+	rich     map[int]typed  // of the strings, those whose runs name fonts that matter
 	styles   []numberFormat // by cell style
+	fonts    []string       // old Vietnamese fonts by cell style
 }
 
 type sheetRef struct {

@@ -1,0 +1,158 @@
+package sheet
+
+import (
+	"encoding/xml"
+	"io"
+	"strconv"
+
+	"baocao/pipeline/finding"
+	"baocao/pipeline/viet"
+)
+
+// xml2003 is the name space of a workbook as one file of XML.
+const xml2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+
+// xmlReader reads such a workbook, which Excel 2003 calls an XML spreadsheet
+// and web sites send under the name of an .xls, Microsoft's XML Spreadsheet
+// Reference.
+type xmlReader struct {
+	*markup
+	bookBuilder
+	date1904 bool
+	formats  map[string]string // format code by style
+	parents  map[string]string // style by style
+	known    map[string]numberFormat
+	columns  []string // styles by column
+	tall     []Range  // rows and columns that cells above take of rows to come
+}
+
+// newTextMarkup reads XML that has been decoded, whatever it says of its
+// character set.
+func newTextMarkup(text string) *markup {
+	m := newMarkup("", []byte(text))
+	m.xml.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+	return m
+}
+
+// readXML2003 reads all work sheets into book.
+func readXML2003(book *Book, text string) ([]finding.Finding, error) {
+	r := xmlReader{
+		markup: newTextMarkup(text), bookBuilder: bookBuilder{book: book},
+		formats: map[string]string{}, parents: map[string]string{}, known: map[string]numberFormat{},
+	}
+	err := r.each(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "Workbook":
+			if e.Name.Space != xml2003 {
+				return &damage{code: string(isWeb)}
+			}
+			return nil
+		case "ExcelWorkbook", "Styles":
+			return nil
+		case "Date1904":
+			r.date1904 = true
+		case "Style":
+			return r.readStyle(e)
+		case "Worksheet":
+			return r.readWorksheet(e)
+		}
+		return r.skip()
+	})
+	return r.findings, err
+}
+
+func (r *xmlReader) readStyle(e xml.StartElement) error {
+	id := attribute(e, "ID")
+	r.parents[id] = attribute(e, "Parent")
+	return r.children(func(e xml.StartElement) error {
+		if e.Name.Local == "NumberFormat" {
+			r.formats[id] = officeFormat(attribute(e, "Format"))
+		}
+		return r.skip()
+	})
+}
+
+// format is the number format of cells of the first style that is named; cells
+// without any have the style Default.
+func (r *xmlReader) format(styles ...string) numberFormat {
+	style := "Default"
+	for _, s := range styles {
+		if s != "" {
+			style = s
+			break
+		}
+	}
+	f, ok := r.known[style]
+	if ok {
+		return f
+	}
+	for name, left := style, 16; left > 0; left-- { // a style may be its own parent
+		if code, ok := r.formats[name]; ok {
+			f = parseFormat(code)
+			break
+		}
+		if name = r.parents[name]; name == "" {
+			name = "Default"
+		}
+	}
+	r.known[style] = f
+	return f
+}
+
+// officeFormats are the number formats that Excel has names for in text, by
+// their codes. Dates follow the reader's country: ours writes the day first.
+var officeFormats = map[string]string{
+	"General Number": "", "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%", "Scientific": "0.00E+00",
+	"Currency": "#,##0.00", "Euro Currency": "€ #,##0.00",
+	"General Date": "dd/mm/yyyy hh:mm", "Short Date": "dd/mm/yyyy", "Medium Date": "dd-mmm-yy", "Long Date": "dd mmmm yyyy",
+	"Short Time": "hh:mm", "Medium Time": "hh:mm AM/PM", "Long Time": "hh:mm:ss",
+}
+
+// officeFormat is the format code with that name, or the code itself.
+func officeFormat(name string) string {
+	if code, ok := officeFormats[name]; ok {
+		return code
+	}
+	return name
+}
+
+func (r *xmlReader) readWorksheet(e xml.StartElement) error {
+	if !r.begin(viet.Clean(attribute(e, "Name"))) {
+		return r.skip()
+	}
+	r.columns, r.tall = nil, nil
+	row := 0 // the last one that was read
+	err := r.children(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "Table", "WorksheetOptions":
+			return nil
+		case "Column":
+			r.column(e)
+		case "Row":
+			return r.readRow(e, &row)
+		case "Visible":
+			state, err := r.text()
+			r.sheet.Hidden = state == "SheetHidden" || state == "SheetVeryHidden"
+			return err
+		}
+		return r.skip()
+	})
+	r.end()
+	return err
+}
+
+// column keeps the style of the columns.
+func (r *xmlReader) column(e xml.StartElement) {
+	first, err := strconv.Atoi(attribute(e, "Index"))
+	if err != nil {
+		first = len(r.columns) + 1
+	}
+	span, _ := strconv.Atoi(attribute(e, "Span")) // how many more
+	for len(r.columns) < min(first+max(span, 0), maxCols) {
+		style := ""
+		if len(r.columns) >= first-1 {
+			style = attribute(e, "StyleID")
+		}
+		r.columns = append(r.columns, style)
+	}
+}
