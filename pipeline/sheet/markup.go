@@ -1,70 +1,53 @@
 package sheet
 
 import (
-	"bytes"
 	"encoding/xml"
-	"errors"
-	"io"
 	"strings"
-)
-
-// maxDepth is how deep elements may stand within each other.
-const maxDepth = 256
-
-var (
-	errDepth   = errors.New("elements nested too deep")
-	errDoctype = errors.New("a document type declaration")
 )
 
 // markup reads one XML part of a document, element by element. Names are told
 // by their local part: the strict and the transitional form of a format differ
 // in name spaces only.
 type markup struct {
-	part  string
-	data  []byte
-	src   *bytes.Reader // read byte by byte: the decoder never runs ahead
-	xml   *xml.Decoder
-	depth int
+	scanner
+	part     string
+	depth    int
+	elements int // so far
 }
 
 func newMarkup(part string, data []byte) *markup {
-	src := bytes.NewReader(data)
-	return &markup{part: part, data: data, src: src, xml: xml.NewDecoder(src)}
+	return &markup{part: part, scanner: scanner{src: string(data)}}
 }
 
 // rest is what follows the token read last.
-func (m *markup) rest() []byte { return m.data[len(m.data)-m.src.Len():] }
+func (m *markup) rest() string { return m.src[m.pos:] }
 
 // pass goes on n bytes further. It may follow the end of an element only.
-func (m *markup) pass(n int) error {
-	if _, err := m.src.Seek(int64(n), io.SeekCurrent); err != nil {
-		return corrupt(m.part, err)
+func (m *markup) pass(n int) { m.pos += n }
+
+// next reads the next token of a well-formed part. An entity or a document type
+// that the part declares itself is an error.
+func (m *markup) next() (tokenKind, error) {
+	kind, err := m.scanner.next()
+	if err != nil {
+		return atEnd, corrupt(m.part, err)
 	}
-	return nil
+	switch kind {
+	case isStart:
+		if m.depth++; m.depth > maxDepth {
+			return atEnd, beyond(codeDepth, m.part, m.depth, maxDepth)
+		}
+		if m.elements++; m.elements > maxElements {
+			return atEnd, &damage{code: codeElements, want: count(maxElements)}
+		}
+	case isClose:
+		m.depth--
+	}
+	return kind, nil
 }
 
-// next is the next token, nil at the end of a well-formed part. An entity or a
-// document type that the part declares itself is an error.
-func (m *markup) next() (xml.Token, error) {
-	token, err := m.xml.Token()
-	if err == io.EOF {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, corrupt(m.part, err)
-	}
-	switch token.(type) {
-	case xml.StartElement:
-		if m.depth++; m.depth > maxDepth {
-			return nil, corrupt(m.part, errDepth)
-		}
-	case xml.EndElement:
-		m.depth--
-	case xml.Directive:
-		return nil, corrupt(m.part, errDoctype)
-	}
-	return token, nil
-}
+// element is the one whose start was read last.
+func (m *markup) element() xml.StartElement { return xml.StartElement{Name: m.name, Attr: m.attrs} }
 
 // each calls do for every element of the part. What do reads itself is not
 // visited again.
@@ -80,16 +63,16 @@ func (m *markup) children(do func(xml.StartElement) error) error {
 
 func (m *markup) inside(end int, do func(xml.StartElement) error) error {
 	for {
-		token, err := m.next()
-		if err != nil || token == nil {
+		kind, err := m.next()
+		if err != nil || kind == atEnd {
 			return err
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			if err := do(t); err != nil {
+		switch kind {
+		case isStart:
+			if err := do(m.element()); err != nil {
 				return err
 			}
-		case xml.EndElement:
+		case isClose:
 			if m.depth == end {
 				return nil
 			}
@@ -108,20 +91,23 @@ func (m *markup) text() (string, error) {
 	var one string
 	var many strings.Builder
 	for {
-		token, err := m.next()
-		if err != nil || token == nil {
+		kind, err := m.next()
+		if err != nil || kind == atEnd {
 			return "", err
 		}
-		switch t := token.(type) {
-		case xml.CharData:
+		switch kind {
+		case isChars:
 			if one == "" && many.Len() == 0 {
-				one = string(t)
+				one = strings.Clone(m.chars) // else the cell would keep the whole part
 			} else {
 				many.WriteString(one)
-				many.Write(t)
+				many.WriteString(m.chars)
 				one = ""
 			}
-		case xml.EndElement:
+			if len(one)+many.Len() > maxField {
+				return "", beyondBytes(codeField, m.part, maxField+1, maxField)
+			}
+		case isClose:
 			if m.depth == end {
 				return many.String() + one, nil
 			}
