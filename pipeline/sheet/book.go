@@ -91,6 +91,14 @@ func (r Range) Contains(row, col int) bool {
 	return r.FirstRow <= row && row <= r.LastRow && r.FirstCol <= col && col <= r.LastCol
 }
 
+// within is the part of r that lies in the rows and columns that are read. It is
+// no merge if that is a single cell.
+func (r Range) within(ok bool) (Range, bool) {
+	r.LastRow, r.LastCol = min(r.LastRow, maxRows), min(r.LastCol, maxCols)
+	single := r.FirstRow == r.LastRow && r.FirstCol == r.LastCol
+	return r, ok && !single && r.FirstRow <= r.LastRow && r.FirstCol <= r.LastCol
+}
+
 // Column is the letter name of the 1-based column n: 1 is A, 27 is AA.
 func Column(n int) string {
 	var s string
@@ -116,6 +124,11 @@ func (b *Book) Place(s *Sheet, row, col int) finding.Place {
 		}
 	}
 	return p
+}
+
+// cellsLeftOut says that the cells of s from the one at p on were not read.
+func cellsLeftOut(b *Book, s *Sheet, p position) finding.Finding {
+	return finding.Finding{Code: "cells-left-out", Level: finding.Warning, Place: b.Place(s, p.row, p.col)}
 }
 
 // Row is the row with the given number, empty when it holds nothing.

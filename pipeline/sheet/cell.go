@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"encoding/xml"
+	"math"
 	"strconv"
 	"strings"
 
@@ -37,7 +38,7 @@ func (r *sheetReader) readCell(e xml.StartElement) (Cell, error) {
 			hasValue = true
 			value, err = r.text()
 		case "is":
-			inline, err = r.richText()
+			inline, err = r.markup.richText()
 		}
 		return err
 	})
@@ -70,6 +71,9 @@ func (r *sheetReader) setValue(c *Cell, kind, value string, style int) error {
 		}
 		text := r.strings[i]
 		if t, ok := r.rich[i]; ok {
+			if err := r.putTogether(text, len(t)); err != nil {
+				return err
+			}
 			text, c.Font = t.in(c.Font)
 		}
 		c.setText(text)
@@ -148,7 +152,7 @@ func parseRef(s string) (position, bool) {
 	}
 	row, err := strconv.Atoi(s[i:])
 	p.row = row
-	return p, err == nil && i > 0 && row > 0
+	return p, err == nil && i > 0 && row > 0 && row <= math.MaxInt32
 }
 
 // parseRange reads "A1:C3" or "A1".

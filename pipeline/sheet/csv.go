@@ -30,7 +30,7 @@ func readCSV(book *Book, text string, separator byte) ([]finding.Finding, error)
 		}
 	}
 	b.end()
-	return b.findings, nil
+	return b.all(), nil
 }
 
 // constant is the text in ="1.1.1", by which a writer keeps Excel from making

@@ -139,7 +139,7 @@ func TestTextRefused(t *testing.T) {
 		{"a control character", "file-unknown", []byte("a,b,c\n1,\x1b,3\n")},
 		{"UTF-16 with a zero", "file-unknown", utf16Bytes("\ufeffa,b,\x00c", 0)},
 		{"UTF-16 blank", "file-empty", utf16Bytes("\ufeff \r\n", 0)},
-		{"too many rows", "file-too-large", []byte(strings.Repeat("a,b,c\n", maxRows+1))},
+		{"too many rows", "too-many-rows-of-sheet", []byte(strings.Repeat("a,b,c\n", maxRows+1))},
 	} {
 		if got := refusal(t, tt.data); got != tt.code {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.code)
@@ -189,7 +189,7 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte("sep=;\na;\"b\"\"\n\";c\n\"d"))
 	f.Add([]byte("=\"1\",2,3\r\n4,,\r5,6,7"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if book, _ := Open("x", data); book != nil {
+		if book, _ := safely(t, data); book != nil {
 			for i := range book.Sheets {
 				checkSheet(t, book, &book.Sheets[i])
 			}

@@ -29,14 +29,13 @@ func openText(book *Book, data []byte) (*Book, []finding.Finding, error) {
 		return book, findings, err
 	}
 	book.Format = Text
-	book.Sheets = []Sheet{readText([]byte(text))}
-	return book, nil, nil
+	return book, nil, readText(book, text)
 }
 
 // decodeText is data as text, and isText; or why it is none. Bytes that are
 // UTF-8 are not so by accident, whatever they declare. Windows-1258, in which
-// Excel saves CSV on Vietnamese Windows, declares nothing: it is taken for what
-// makes sense as Vietnamese.
+// Excel saves CSV on Vietnamese Windows, declares nothing, nor do the encodings
+// of old fonts: they are taken for what makes sense as Vietnamese.
 func decodeText(data []byte) (string, kind) {
 	if set := markedUTF16(data); set != "" {
 		if len(data)%2 != 0 {
@@ -57,7 +56,18 @@ func decodeText(data []byte) (string, kind) {
 	if text, _ := viet.DecodeCharset("windows-1258", data); viet.IsVietnamese(text) {
 		return whole(text)
 	}
+	if text, _ := viet.DecodeCharset("windows-1252", data); isOldText(text) {
+		return whole(text)
+	}
 	return "", isNotUTF8
+}
+
+// isOldText reports whether text, read as Western European, is Vietnamese in an
+// encoding of old fonts.
+func isOldText(text string) bool {
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' })
+	guess := viet.Guess(lines...)
+	return guess == viet.TCVN3 || guess == viet.VNI
 }
 
 // whole tells text from nothing, and from text that lost a character.

@@ -3,15 +3,19 @@ package sheet
 import (
 	"encoding/xml"
 	"strconv"
+
+	"baocao/pipeline/finding"
 )
 
 // documentReader reads the body of a DOCX document, ECMA-376 part 1, §17. Its
 // paragraphs and the rows of its tables are numbered as they follow each other.
 type documentReader struct {
 	*markup
+	tally
 	fonts documentFonts
 	sheet Sheet
 	row   int
+	cut   position    // the first cell left out
 	open  map[int]int // column → index in sheet.Merges of the vertical merge that stands there
 }
 
@@ -19,15 +23,15 @@ type documentReader struct {
 // a table row has its cells in the true columns of its table's grid. Deletions
 // that a reviewer has proposed are left out, insertions are read. A table within
 // a cell is that cell's text.
-func readDocument(z *archive) (Sheet, error) {
+func readDocument(book *Book, z *archive) ([]finding.Finding, error) {
 	const part = "word/document.xml"
 	data, err := z.read(part)
 	if err != nil {
-		return Sheet{}, err
+		return nil, err
 	}
 	fonts, err := readFonts(z)
 	if err != nil {
-		return Sheet{}, err
+		return nil, err
 	}
 	r := documentReader{markup: newMarkup(part, data), fonts: fonts, sheet: Sheet{Grid: true}}
 	err = r.each(func(e xml.StartElement) error {
@@ -47,7 +51,12 @@ func readDocument(z *archive) (Sheet, error) {
 		return nil
 	})
 	r.keepMerges()
-	return r.sheet, err
+	book.Sheets = []Sheet{r.sheet}
+	findings := r.tally.findings(book)
+	if r.cut != (position{}) {
+		findings = append(findings, cellsLeftOut(book, &r.sheet, r.cut))
+	}
+	return findings, err
 }
 
 // add keeps a row that holds something.
@@ -56,7 +65,12 @@ func (r *documentReader) add(row Row) error {
 		return nil
 	}
 	if len(r.sheet.Rows) == maxRows {
-		return &damage{code: string(isTooLarge), part: r.part}
+		return rowsBeyond("")
+	}
+	for range row.Cells {
+		if err := r.cell(""); err != nil {
+			return err
+		}
 	}
 	r.sheet.Rows = append(r.sheet.Rows, row)
 	return nil
@@ -151,8 +165,10 @@ func (r *documentReader) tableRow() error {
 			})
 		case e.Name.Local == "tc":
 			next, text, err := r.tableCell(col)
-			if col <= maxCols {
-				row.Cells = append(row.Cells, text.cells(col)...)
+			if cells := text.cells(col); col <= maxCols {
+				row.Cells = append(row.Cells, cells...)
+			} else if len(cells) > 0 && r.cut == (position{}) {
+				r.cut = position{r.row, col}
 			}
 			col = next
 			return err
@@ -194,7 +210,7 @@ func (r *documentReader) tableCell(col int) (next int, text typed, err error) {
 		}
 		return nil
 	})
-	if r.merge(col, width, vertical) {
+	if r.span(col, width, vertical) {
 		return col + width, nil, err // what stands in it is not shown
 	}
 	return col + width, text, err
@@ -209,18 +225,19 @@ func span(e xml.StartElement, otherwise int) int {
 	return n
 }
 
-// merge records how the cell at col is merged, and reports whether it goes on
+// span records how the cell at col is merged, and reports whether it goes on
 // with the one above.
-func (r *documentReader) merge(col, width int, vertical string) bool {
+func (r *documentReader) span(col, width int, vertical string) bool {
 	if i, ok := r.open[col]; ok && vertical == "continue" {
 		r.sheet.Merges[i].LastRow = r.row
 		return true
 	}
 	delete(r.open, col)
+	if vertical != "restart" && width == 1 || col > maxCols || !r.merge() {
+		return false
+	}
 	if vertical == "restart" {
 		r.open[col] = len(r.sheet.Merges)
-	} else if width == 1 {
-		return false
 	}
 	r.sheet.Merges = append(r.sheet.Merges, Range{
 		FirstRow: r.row, FirstCol: col, LastRow: r.row, LastCol: col + width - 1,

@@ -6,8 +6,8 @@ import (
 	"encoding/xml"
 )
 
-// maxStyles is how many styles may be based on each other.
-const maxStyles = 20
+// maxBased is how many styles may be based on each other.
+const maxBased = 20
 
 // documentFonts are the fonts that the styles of a DOCX document give to text.
 type documentFonts struct {
@@ -94,7 +94,7 @@ func latinFont(e xml.StartElement) string {
 
 // style is the font of the style with that id, "" when it says nothing.
 func (f *documentFonts) style(id string) string {
-	for range maxStyles {
+	for range maxBased {
 		s, ok := f.styles[id]
 		if !ok || s.font != "" {
 			return s.font

@@ -107,7 +107,7 @@ func readWebPages(book *Book, pages ...string) ([]finding.Finding, error) {
 	if found == 0 {
 		return nil, &damage{code: string(isWeb)}
 	}
-	return b.findings, nil
+	return b.all(), nil
 }
 
 // sheetNames are the names of the sheets that Excel saved as the page.

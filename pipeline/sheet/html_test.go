@@ -187,11 +187,11 @@ func TestHTMLRefused(t *testing.T) {
 		{"table without end", "file-corrupt", `<html><table>` + row},
 		{"cut within a tag", "file-corrupt", `<html><table>` + row + `<tr><td cla`},
 		{"cut within a script", "file-corrupt", `<html><table>` + row + `<tr><td><script>`},
-		{"tables too deep", "file-corrupt", strings.Repeat("<table><tr><td>", maxTables+1)},
-		{"long tag", "file-too-large", `<table><tr><td title="` + strings.Repeat("x", maxTag) + `">a</table>`},
-		{"too many rows", "file-too-large", `<table>` + strings.Repeat(row, maxRows+1) + `</table>`},
-		{"too many lines", "file-too-large", `<table>` + row + `</table>` + strings.Repeat("<p>a", maxRows+1)},
-		{"too many cells", "file-too-large", `<table>` + strings.Repeat("<tr>"+strings.Repeat("<td>a", maxCols), maxCells/maxCols+1) + `</table>`},
+		{"tables too deep", "nested-too-deep", strings.Repeat("<table><tr><td>", maxTables+1)},
+		{"long tag", "text-too-long", `<table><tr><td title="` + strings.Repeat("x", maxTag) + `">a</table>`},
+		{"too many rows", "too-many-rows-of-sheet", `<table>` + strings.Repeat(row, maxRows+1) + `</table>`},
+		{"too many lines", "too-many-rows-of-sheet", `<table>` + row + `</table>` + strings.Repeat("<p>a", maxRows+1)},
+		{"too many cells", "too-many-cells", `<table>` + strings.Repeat("<tr>"+strings.Repeat("<td>a", maxCols), maxCells/maxCols+1) + `</table>`},
 		{"half declared", "text-not-utf8", "<html><meta charset=utf-8><table><tr><td>S\xf4\xb5</table>"},
 		{"mail", "format-html", "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\n<table>" + row + "</table>\n--x--\n"},
 		{"archive without pages", "format-html", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: image/png\n\nx\n--x--\n"},
@@ -255,7 +255,7 @@ func FuzzHTML(f *testing.F) {
 	f.Add("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n<table><tr><td>a</table>\n--x--\n")
 	f.Fuzz(func(t *testing.T, page string) {
 		for _, data := range []string{page, "<html>" + page + "</table></table></table>"} {
-			if book, _ := Open("x", []byte(data)); book != nil {
+			if book, _ := safely(t, []byte(data)); book != nil {
 				for i := range book.Sheets {
 					checkSheet(t, book, &book.Sheets[i])
 				}

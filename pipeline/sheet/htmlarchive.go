@@ -60,8 +60,11 @@ func readWebArchive(book *Book, text string) ([]finding.Finding, error) {
 		if err != nil {
 			return nil, err
 		}
-		if left -= len(page); left < 0 || len(pages) == maxEntries {
-			return nil, &damage{code: string(isTooLarge)}
+		if left -= len(page); left < 0 {
+			return nil, beyondBytes(codeUnpacked, "", uint64(maxContent-left), maxContent)
+		}
+		if len(pages) == maxEntries {
+			return nil, beyond(codeEntries, "", maxEntries+1, maxEntries)
 		}
 		pages = append(pages, page)
 	}

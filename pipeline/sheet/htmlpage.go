@@ -9,10 +9,6 @@ import (
 	"golang.org/x/net/html"
 )
 
-// maxTag is how long a tag or a stretch of text may be, in bytes: pictures stand
-// within tags.
-const maxTag = 8 << 20
-
 // pageReader reads one page of HTML, tag by tag, as browsers do: what is open is
 // closed by what cannot stand within it.
 type pageReader struct {
@@ -20,6 +16,9 @@ type pageReader struct {
 	tables  []*htmlTable            // open, the innermost last; the first is the page itself
 	loose   flow                    // text outside of cells
 	formats map[string]numberFormat // by class
+	faces   map[string]string       // fonts, by class
+	usual   string                  // the font of cells that name none
+	fonts   []htmlFont              // of the elements open in the cell
 	unseen  map[string]bool         // classes that are not shown
 	skipped string                  // the element that is being passed over
 	depth   int                     // how many of its name are open in it, with itself
@@ -34,6 +33,7 @@ func newPageReader(page string) *pageReader {
 		tags:    html.NewTokenizer(strings.NewReader(page)),
 		tables:  []*htmlTable{{}},
 		formats: map[string]numberFormat{},
+		faces:   map[string]string{},
 		unseen:  map[string]bool{},
 	}
 	r.tags.SetMaxBuf(maxTag)
@@ -46,14 +46,19 @@ func (r *pageReader) read() error {
 	for {
 		switch {
 		case len(r.tables) > maxTables:
-			return corrupt("", errDepth)
-		case r.cells > maxCells, len(r.table().rows) > maxRows:
-			return &damage{code: string(isTooLarge)}
+			return beyond(codeDepth, "", len(r.tables), maxTables)
+		case r.cells > maxCells:
+			return &damage{code: codeCells, want: count(maxCells)}
+		case len(r.table().rows) > maxRows:
+			return rowsBeyond("")
+		}
+		if err := r.flow().check(""); err != nil {
+			return err
 		}
 		switch r.tags.Next() {
 		case html.ErrorToken:
 			if err := r.tags.Err(); err != io.EOF {
-				return &damage{code: string(isTooLarge), err: err}
+				return beyondBytes(codeField, "", maxTag+1, maxTag) // all that the buffer may be told
 			}
 			if len(r.tables) > 1 {
 				return corrupt("", errOpenTable) // half a page
@@ -61,7 +66,9 @@ func (r *pageReader) read() error {
 			r.endLine()
 			return nil
 		case html.TextToken:
-			r.text()
+			if err := r.text(); err != nil {
+				return err
+			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			r.start()
 		case html.EndTagToken:
@@ -72,14 +79,14 @@ func (r *pageReader) read() error {
 }
 
 // text adds the text read last to what it stands in.
-func (r *pageReader) text() {
+func (r *pageReader) text() error {
 	switch {
 	case r.skipped == "style":
-		r.readStyles(string(r.tags.Text()))
-	case r.skipped != "":
-	default:
+		return r.readStyles(string(r.tags.Text()))
+	case r.skipped == "":
 		r.flow().add(string(r.tags.Text()))
 	}
+	return nil
 }
 
 // flow is the text that is being read: of a cell, or of the page around tables.
@@ -99,9 +106,9 @@ func (r *pageReader) endLine() {
 		c.text.newline()
 		return
 	}
-	if text := r.loose.take(); text != "" {
+	if text, font := r.loose.take(""); text != "" {
 		r.cells++
-		r.table().line(text, false)
+		r.table().line(text, font, false)
 	}
 }
 

@@ -1,10 +1,13 @@
 package sheet
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // startTable begins a table. Where a table cannot stand, the one around it has
 // ended.
-func (r *pageReader) startTable(hidden bool) {
+func (r *pageReader) startTable(tag htmlTag) {
 	if r.table().cell == nil {
 		r.endTable()
 	}
@@ -14,8 +17,9 @@ func (r *pageReader) startTable(hidden bool) {
 		r.endLine()
 	}
 	outer := r.table()
-	hidden = hidden || outer.hidden || outer.folded || outer.row != nil && outer.row.hidden
-	r.tables = append(r.tables, &htmlTable{hidden: hidden})
+	hidden := tag.hidden || outer.hidden || outer.folded || outer.row != nil && outer.row.hidden
+	r.tables = append(r.tables, &htmlTable{hidden: hidden, font: tag.font})
+	r.fonts, r.loose.font = nil, ""
 }
 
 // endTable ends the innermost table, if any, and gives it to the cell or the
@@ -45,13 +49,13 @@ func (r *pageReader) startSection(hidden bool) {
 }
 
 // startRow begins a row. Text between rows is a row of its own.
-func (r *pageReader) startRow(hidden bool) {
+func (r *pageReader) startRow(tag htmlTag) {
 	if len(r.tables) == 1 {
 		return // no table
 	}
 	r.endRow()
 	r.endLine()
-	r.table().row = &htmlRow{hidden: hidden}
+	r.table().row = &htmlRow{hidden: tag.hidden, font: tag.font}
 }
 
 // endRow ends the row that is open, if any.
@@ -75,11 +79,15 @@ func (r *pageReader) startCell(tag htmlTag) {
 	}
 	t := r.table()
 	if t.row == nil {
-		r.startRow(false)
+		r.startRow(htmlTag{})
 	}
 	col := t.free(t.row.col + 1)
 	t.row.col = min(col+tag.wide-1, maxRepeat)
-	t.cell = &htmlCell{col: col, wide: tag.wide, tall: tag.tall, value: tag.value}
+	t.cell = &htmlCell{
+		col: col, wide: tag.wide, tall: tag.tall, value: tag.value,
+		font: cmp.Or(tag.font, t.row.font, t.font, r.usual),
+	}
+	r.fonts = nil
 }
 
 // endCell ends the cell that is open, if any.
@@ -89,7 +97,7 @@ func (r *pageReader) endCell() {
 	if c == nil {
 		return
 	}
-	t.cell = nil
+	t.cell, r.fonts = nil, nil
 	c.endText()
 	if len(c.parts) == 0 && (c.wide*c.tall == 1 || c.col > maxCols) {
 		return
@@ -104,23 +112,28 @@ func (r *pageReader) endCell() {
 
 // endText makes what was read so far a part of the cell.
 func (c *htmlCell) endText() {
-	if text := c.text.take(); text != "" {
-		c.parts = append(c.parts, htmlPart{text: text})
+	if text, font := c.text.take(c.font); text != "" {
+		c.parts = append(c.parts, htmlPart{text: text, font: font})
 	}
 }
 
 // cells is the cell as it is read, none if it is empty.
 func (c htmlCell) cells() []Cell {
 	var lines []string
+	font := ""
 	for _, p := range c.parts {
-		if p.table != nil {
+		switch {
+		case p.table != nil:
 			lines = append(lines, p.table.lines())
-		} else {
-			lines = append(lines, p.text)
+		case len(c.parts) == 1:
+			lines, font = append(lines, p.text), p.font
+		default:
+			lines = append(lines, decoded(p.font, p.text))
 		}
 	}
 	cells := cellsOf(c.col, strings.Join(lines, "\n"))
 	for i := range cells {
+		cells[i].Font = font
 		c.value.apply(&cells[i])
 	}
 	return cells

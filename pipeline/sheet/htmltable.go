@@ -1,20 +1,21 @@
 package sheet
 
-import "strings"
-
-// maxTables is how deep tables may stand within each other. Web sites lay their
-// pages out with tables, some eight deep.
-const maxTables = 32
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // htmlTable is a table being read, or the page around all tables. Its rows are
 // numbered from 1.
 type htmlTable struct {
 	rows   []Row // with content
 	merges []Range
-	height int // rows so far
-	spans  []htmlSpanning
-	hidden bool // with all that is in it
-	folded bool // the section being read is hidden
+	height int            // rows so far
+	spans  []htmlSpanning // by column
+	hidden bool           // with all that is in it
+	folded bool           // the section being read is hidden
+	font   string
 
 	row  *htmlRow  // open
 	cell *htmlCell // open
@@ -30,6 +31,7 @@ type htmlSpanning struct {
 // htmlRow is a row being read.
 type htmlRow struct {
 	hidden bool
+	font   string
 	col    int // columns so far
 	cells  []htmlCell
 }
@@ -38,6 +40,7 @@ type htmlRow struct {
 type htmlCell struct {
 	col, wide, tall int
 	value           htmlValue
+	font            string
 	text            flow
 	parts           []htmlPart
 }
@@ -45,16 +48,19 @@ type htmlCell struct {
 // htmlPart is a stretch of text, or a table.
 type htmlPart struct {
 	text  string
+	font  string // the old font that all of the text is in
 	table *htmlTable
 }
 
 // line adds a row of one cell.
-func (t *htmlTable) line(text string, hidden bool) {
+func (t *htmlTable) line(text, font string, hidden bool) {
 	if text == "" {
 		return
 	}
 	t.height++
-	t.rows = append(t.rows, Row{Number: t.height, Hidden: hidden || t.hidden, Cells: cellsOf(1, text)})
+	cells := cellsOf(1, text)
+	cells[0].Font = font
+	t.rows = append(t.rows, Row{Number: t.height, Hidden: hidden || t.hidden, Cells: cells})
 }
 
 // splice adds the rows of a table that stood within this one.
@@ -94,7 +100,7 @@ func (t *htmlTable) lines() string {
 			if j > 0 {
 				b.WriteByte(' ')
 			}
-			b.WriteString(c.Text)
+			b.WriteString(decoded(c.Font, c.Text))
 		}
 	}
 	return b.String()
@@ -102,10 +108,9 @@ func (t *htmlTable) lines() string {
 
 // free is the first column from col on that no cell of a row above takes.
 func (t *htmlTable) free(col int) int {
-	for i := 0; i < len(t.spans); i++ {
-		if s := t.spans[i]; s.col <= col && col < s.col+s.wide {
+	for _, s := range t.spans {
+		if s.col <= col && col < s.col+s.wide {
 			col = s.col + s.wide
-			i = -1 // columns are taken in no order
 		}
 	}
 	return col
@@ -123,7 +128,7 @@ func (t *htmlTable) endRow(row *htmlRow) {
 				if p.table != nil {
 					t.splice(p.table, hidden)
 				} else {
-					t.line(p.text, hidden)
+					t.line(p.text, p.font, hidden)
 				}
 			}
 		}
@@ -141,7 +146,10 @@ func (t *htmlTable) endRow(row *htmlRow) {
 		}
 	}
 	t.pass(first)
-	t.spans = append(t.spans, spans...)
+	if len(spans) > 0 {
+		t.spans = append(t.spans, spans...)
+		slices.SortFunc(t.spans, func(a, b htmlSpanning) int { return cmp.Compare(a.col, b.col) })
+	}
 }
 
 // merge records that c takes several rows or columns. The rows to come are added
@@ -151,7 +159,7 @@ func (t *htmlTable) merge(c htmlCell) (htmlSpanning, bool) {
 		return htmlSpanning{}, false
 	}
 	s := htmlSpanning{col: c.col, wide: c.wide, rest: c.tall - 1, merge: -1}
-	if len(t.merges) < maxRows {
+	if len(t.merges) <= maxMerges { // one more than is read, so that it can be said
 		s.merge = len(t.merges)
 		t.merges = append(t.merges, Range{FirstRow: t.height, FirstCol: c.col, LastRow: t.height, LastCol: c.col + c.wide - 1})
 	}

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -12,6 +13,7 @@ type htmlTag struct {
 	wide, tall int // columns and rows that a cell takes
 	hidden     bool
 	selected   bool
+	font       string // as [fontOf] gives it
 	value      htmlValue
 }
 
@@ -50,6 +52,9 @@ func (r *pageReader) readTag() htmlTag {
 			if code, ok := msoFormat(string(value)); ok {
 				t.value.format = code
 			}
+			t.font = cssFont(string(value))
+		case "face":
+			t.font = cmp.Or(t.font, fontOf(familyName(string(value))))
 		case "class":
 			t.value.classes = string(value)
 		case "x:num", "sdval":
@@ -71,6 +76,7 @@ func (r *pageReader) readTag() htmlTag {
 	}
 	for class := range strings.FieldsSeq(t.value.classes) {
 		t.hidden = t.hidden || r.unseen[class]
+		t.font = cmp.Or(t.font, r.faces[class])
 	}
 	return t
 }
@@ -92,13 +98,13 @@ func (r *pageReader) start() {
 	}
 	switch t.name {
 	case "table":
-		r.startTable(t.hidden)
+		r.startTable(t)
 		return
 	case "thead", "tbody", "tfoot":
 		r.startSection(t.hidden)
 		return
 	case "tr":
-		r.startRow(t.hidden)
+		r.startRow(t)
 		return
 	case "td", "th":
 		r.startCell(t)
@@ -116,6 +122,9 @@ func (r *pageReader) start() {
 	}
 	if breaksLine(t.name) {
 		r.endLine()
+	}
+	if namesFont(t.name) {
+		r.openFont(t)
 	}
 }
 
@@ -139,6 +148,9 @@ func (r *pageReader) end(name string) {
 	default:
 		if breaksLine(name) {
 			r.endLine()
+		}
+		if namesFont(name) {
+			r.closeFont(name)
 		}
 	}
 }

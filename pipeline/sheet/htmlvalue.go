@@ -6,29 +6,40 @@ import (
 )
 
 // readStyles keeps what a style sheet says of classes: the number formats that
-// Excel wrote, and what is not shown.
-func (r *pageReader) readStyles(css string) {
+// Excel wrote, fonts, and what is not shown.
+func (r *pageReader) readStyles(css string) error {
 	for rule := range strings.SplitSeq(css, "}") {
 		selector, declarations, _ := strings.Cut(rule, "{")
 		code, found := msoFormat(declarations)
 		hidden := isHidden([]byte(declarations))
-		if !found && !hidden {
+		font := cssFont(declarations)
+		if !found && !hidden && font == "" {
 			continue
 		}
 		for name := range strings.SplitSeq(selector, ",") {
 			_, class, ok := strings.Cut(name, ".")
 			class = strings.TrimSpace(class)
+			if n := len(r.formats) + len(r.unseen) + len(r.faces); n > maxFormats {
+				return beyond(codeStyles, "", n, maxFormats)
+			}
+			if element := strings.TrimSpace(name); element == "td" || element == "body" && r.usual == "" {
+				r.usual = font
+			}
 			if !ok || strings.ContainsAny(class, " .:>+~[") {
 				continue // not any element of the class
 			}
 			if found {
 				r.formats[class] = parseFormat(code)
 			}
+			if font != "" {
+				r.faces[class] = font
+			}
 			if hidden {
 				r.unseen[class] = true
 			}
 		}
 	}
+	return nil
 }
 
 // msoFormat is the number format in declarations of a style sheet, if there is

@@ -58,6 +58,11 @@ func (f numberFormat) show(value string) string {
 	case dateSection:
 		return s.showDate(x)
 	case numberSection:
+		if size := d.NumDigits() + int(d.Exponent()+s.scale); size > 2*maxDigits && !d.IsZero() {
+			return strings.TrimSpace(s.prefix + plainNumber(d) + s.suffix) // as wide as no column
+		} else if size < -2*maxDigits {
+			d = decimal.Zero
+		}
 		return strings.TrimSpace(s.showNumber(d))
 	case textSection:
 		return strings.TrimSpace(s.prefix)
@@ -122,7 +127,7 @@ func (s section) showNumber(d decimal.Decimal) string {
 // parseFormat reads a format code. What it does not understand, such as
 // fractions and conditions, shows the number as General does.
 func parseFormat(code string) numberFormat {
-	if code == "" || code == "@" || strings.EqualFold(code, "general") || len(code) > 255 {
+	if code == "" || code == "@" || strings.EqualFold(code, "general") || len(code) > maxFormatCode {
 		return numberFormat{}
 	}
 	f := numberFormat{code: code}
@@ -143,6 +148,9 @@ func parseFormat(code string) numberFormat {
 		}
 	}
 	f.sections = append(f.sections, parseSection(code[start:]))
+	if len(f.sections) > maxSections {
+		f.sections = nil
+	}
 	return f
 }
 

@@ -19,6 +19,7 @@ func parseSection(code string) section {
 	p := sectionParser{code: code}
 	for p.code != "" && !p.odd {
 		p.step()
+		p.odd = p.odd || len(p.parts) > maxParts || len(p.prefix)+p.literal.Len() > maxLiteral || p.scale > maxScale
 	}
 	switch {
 	case p.odd:
@@ -176,5 +177,8 @@ func (p *sectionParser) numberSection() section {
 	p.digits = strings.Count(whole, "0")
 	p.zeros = strings.Count(fraction, "0")
 	p.places = len(strings.ReplaceAll(fraction, ",", ""))
+	if p.digits > maxDigits || p.places > maxDigits || p.scale < -maxScale {
+		return section{}
+	}
 	return p.section
 }

@@ -53,7 +53,7 @@ func readODS(book *Book, z *archive) ([]finding.Finding, error) {
 	}
 	r.markup = newMarkup("content.xml", data)
 	err = r.readBody()
-	return r.findings, err
+	return r.all(), err
 }
 
 // readCommonStyles reads the styles that styles.xml has for all sheets. The
@@ -69,6 +69,8 @@ func (r *odsReader) readCommonStyles(z *archive) error {
 		switch e.Name.Local {
 		case "styles":
 			return r.readStyles()
+		case "font-face-decls":
+			return r.readFaces()
 		case "document-styles":
 			return nil
 		}
@@ -82,7 +84,7 @@ func readFlatODS(book *Book, text string) ([]finding.Finding, error) {
 		markup: newTextMarkup(text), bookBuilder: bookBuilder{book: book}, styles: newODSStyles(),
 	}
 	err := r.readBody()
-	return r.findings, err
+	return r.all(), err
 }
 
 var errNoSpreadsheet = errors.New("no spreadsheet")
@@ -104,6 +106,8 @@ func (r *odsReader) readBody() error {
 		case "spreadsheet":
 			found = true
 			return nil
+		case "font-face-decls":
+			return r.readFaces()
 		case "styles", "automatic-styles":
 			return r.readStyles()
 		case "table":

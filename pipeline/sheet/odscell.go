@@ -35,11 +35,15 @@ func (r *odsReader) readCell(e xml.StartElement, style string) (Cell, error) {
 	if err := r.cellText(&f); err != nil {
 		return c, err
 	}
-	if shown := f.take(); shown != "" {
+	shown, font := f.take(r.styles.font(style))
+	if shown != "" {
 		text = shown
 	}
+	if text != "" {
+		c.Font = font
+	}
 	if c.Kind == Failed || c.Formula && isFormulaError(text) {
-		c.Kind, c.Raw, c.Text = Failed, text, text
+		c.Kind, c.Raw, c.Text, c.Font = Failed, text, text, ""
 		return c, nil
 	}
 	format := r.styles.format(style)

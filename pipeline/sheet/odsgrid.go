@@ -8,14 +8,11 @@ import (
 )
 
 // bookBuilder adds sheets to a book, of the formats that are not Excel's own,
-// within the limits of the package and says what it leaves out. A few bytes of
-// those formats can stand for a million cells, so cells and merges are counted
-// over all sheets.
+// within the limits of the package and says what it leaves out.
 type bookBuilder struct {
 	book     *Book
 	findings []finding.Finding
-	cells    int
-	merges   int
+	tally
 
 	sheet  Sheet    // being built
 	filled int      // its last row with content
@@ -41,11 +38,13 @@ func (b *bookBuilder) begin(name string) bool {
 func (b *bookBuilder) end() {
 	b.book.Sheets = append(b.book.Sheets, b.sheet)
 	if b.cut != (position{}) {
-		b.findings = append(b.findings, finding.Finding{
-			Code: "cells-left-out", Level: finding.Warning,
-			Place: b.book.Place(&b.sheet, b.cut.row, b.cut.col),
-		})
+		b.findings = append(b.findings, cellsLeftOut(b.book, &b.sheet, b.cut))
 	}
+}
+
+// all is what was found in the sheets so far.
+func (b *bookBuilder) all() []finding.Finding {
+	return append(b.findings, b.tally.findings(b.book)...)
 }
 
 // beyond reports whether nothing of the row with that number would be read.
@@ -60,8 +59,8 @@ func (b *bookBuilder) add(row Row) error {
 	for i, c := range row.Cells {
 		switch {
 		case c.Kind == "" && !c.Stale:
-		case row.Number > maxRows && row.Number <= b.filled+maxGap, b.cells == maxCells:
-			return &damage{code: string(isTooLarge)}
+		case row.Number > maxRows && row.Number <= b.filled+maxGap:
+			return rowsBeyond(b.sheet.Name)
 		case b.beyond(row.Number) || c.Col > maxCols:
 			if b.cut == (position{}) {
 				b.cut = position{row.Number, c.Col}
@@ -71,7 +70,9 @@ func (b *bookBuilder) add(row Row) error {
 				kept = slices.Grow(kept, len(row.Cells)-i)
 			}
 			kept = append(kept, c)
-			b.cells++
+			if err := b.cell(b.sheet.Name); err != nil {
+				return err
+			}
 		}
 	}
 	if len(kept) > 0 {
@@ -84,12 +85,10 @@ func (b *bookBuilder) add(row Row) error {
 
 // merge adds a block of merged cells, as far as columns are read.
 func (b *bookBuilder) merge(m Range) {
-	m.LastCol = min(m.LastCol, maxCols)
-	m.LastRow = min(m.LastRow, maxRows)
-	if m.FirstCol > m.LastCol || m.FirstRow > m.LastRow || m.FirstRow == m.LastRow && m.FirstCol == m.LastCol || b.merges == maxRows {
+	m, ok := m.within(true)
+	if !ok || !b.tally.merge() {
 		return
 	}
-	b.merges++
 	b.sheet.Merges = append(b.sheet.Merges, m)
 }
 

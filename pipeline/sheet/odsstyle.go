@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"cmp"
 	"encoding/xml"
+	"strings"
 )
 
 // odsStyles are the styles of an OpenDocument spreadsheet that say how values
@@ -11,6 +13,9 @@ type odsStyles struct {
 	cells  map[string]cellStyle
 	hidden map[string]bool // styles of sheets that are not shown
 	known  map[string]numberFormat
+	parsed map[string]numberFormat // by code
+	faces  map[string]string       // fonts by the name that styles call them
+	texts  map[string]string       // fonts by style of a stretch of text
 }
 
 // dataStyle is a number format, and the names of those that stand in for it
@@ -20,29 +25,32 @@ type dataStyle struct {
 	sections []string
 }
 
-type cellStyle struct{ data, parent string }
+type cellStyle struct{ data, parent, font string }
 
 func newODSStyles() odsStyles {
-	return odsStyles{map[string]dataStyle{}, map[string]cellStyle{}, map[string]bool{}, map[string]numberFormat{}}
+	return odsStyles{
+		data: map[string]dataStyle{}, cells: map[string]cellStyle{}, hidden: map[string]bool{},
+		known: map[string]numberFormat{}, parsed: map[string]numberFormat{},
+		faces: map[string]string{}, texts: map[string]string{},
+	}
 }
+
+// defaultCells is the name of the style that all cells begin with.
+const defaultCells = "\x00default"
 
 // readStyles reads the styles in the element whose start was read last.
 func (r *odsReader) readStyles() error {
 	return r.children(func(e xml.StartElement) error {
+		if n := len(r.styles.data) + len(r.styles.cells) + len(r.styles.texts); n > maxStyles {
+			return beyond(codeStyles, r.part, n, maxStyles)
+		}
 		name := attribute(e, "name")
 		switch e.Name.Local {
+		case "default-style":
+			name = defaultCells
+			fallthrough
 		case "style":
-			if attribute(e, "family") == "table" {
-				return r.children(func(e xml.StartElement) error {
-					if attribute(e, "display") == "false" {
-						r.styles.hidden[name] = true
-					}
-					return nil
-				})
-			}
-			if attribute(e, "family") == "table-cell" {
-				r.styles.cells[name] = cellStyle{attribute(e, "data-style-name"), attribute(e, "parent-style-name")}
-			}
+			return r.readStyle(e, name)
 		case "number-style", "percentage-style", "currency-style", "date-style", "time-style":
 			style, err := r.dataStyle(e.Name.Local == "percentage-style")
 			r.styles.data[name] = style
@@ -50,6 +58,77 @@ func (r *odsReader) readStyles() error {
 		}
 		return r.skip()
 	})
+}
+
+// readStyle reads the style whose start is e: of a sheet, of cells or of
+// stretches of text.
+func (r *odsReader) readStyle(e xml.StartElement, name string) error {
+	font := ""
+	family := attribute(e, "family")
+	err := r.children(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "text-properties":
+			font = r.styles.namedFont(e)
+		case "table-properties":
+			if family == "table" && attribute(e, "display") == "false" {
+				r.styles.hidden[name] = true
+			}
+		}
+		return nil
+	})
+	switch {
+	case family == "table-cell":
+		r.styles.cells[name] = cellStyle{attribute(e, "data-style-name"), attribute(e, "parent-style-name"), font}
+	case family == "text" && font != "":
+		r.styles.texts[name] = font
+	}
+	return err
+}
+
+// readFaces reads the fonts in the element whose start was read last.
+func (r *odsReader) readFaces() error {
+	return r.children(func(e xml.StartElement) error {
+		if len(r.styles.faces) > maxStyles {
+			return beyond(codeStyles, r.part, len(r.styles.faces), maxStyles)
+		}
+		if family := familyName(attribute(e, "font-family")); family != "" {
+			r.styles.faces[attribute(e, "name")] = family
+		}
+		return nil
+	})
+}
+
+// namedFont is the font that properties of text name, as [fontOf] gives it.
+func (s *odsStyles) namedFont(e xml.StartElement) string {
+	if face := attribute(e, "font-name"); face != "" {
+		return fontOf(cmp.Or(s.faces[face], face))
+	}
+	return fontOf(familyName(attribute(e, "font-family")))
+}
+
+// familyName is the first font of a list such as "'.VnTime', serif".
+func familyName(list string) string {
+	first, _, _ := strings.Cut(list, ",")
+	return strings.Trim(first, `'"`+whiteSpace)
+}
+
+// textFont is the font of stretches of text of the style, "" when it says
+// nothing.
+func (s *odsStyles) textFont(style string) string { return s.texts[style] }
+
+// font is the font of cells of the style, "" when none is named.
+func (s *odsStyles) font(style string) string {
+	for name, left := style, 16; left > 0; left-- { // a style may be its own parent
+		cell, ok := s.cells[name]
+		if !ok {
+			break
+		}
+		if cell.font != "" {
+			return cell.font
+		}
+		name = cell.parent
+	}
+	return s.cells[defaultCells].font
 }
 
 // format is the number format of cells of the style.
@@ -64,7 +143,11 @@ func (s *odsStyles) format(style string) numberFormat {
 			break
 		}
 		if data, ok := s.data[cell.data]; ok {
-			f = parseFormat(s.code(data))
+			code := s.code(data)
+			if f, ok = s.parsed[code]; !ok {
+				f = parseFormat(code)
+				s.parsed[code] = f
+			}
 			break
 		}
 		name = cell.parent

@@ -1,20 +1,21 @@
 package sheet
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strconv"
 	"strings"
-
-	"baocao/pipeline/viet"
 )
 
 // flow is running text as HTML and OpenDocument hold it: a run of white space
 // is one space, and none stands at the beginning of a line.
 type flow struct {
-	b      strings.Builder
-	spaces bool // spaces alone are kept
-	space  bool // owed before the next character
-	begun  bool // the line has begun
+	typed  typed
+	length int    // bytes so far
+	font   string // of what follows, as [fontOf] gives it
+	spaces bool   // spaces alone are kept
+	space  bool   // owed before the next character
+	begun  bool   // the line has begun
 }
 
 const whiteSpace = " \t\r\n\f"
@@ -26,7 +27,7 @@ func (f *flow) add(s string) {
 		switch gap := s[:len(s)-len(word)]; {
 		case gap == "":
 		case f.spaces && strings.Trim(gap, " ") == "":
-			f.b.WriteString(gap)
+			f.write(gap)
 		default:
 			f.space = f.space || f.begun
 		}
@@ -44,23 +45,40 @@ func (f *flow) add(s string) {
 // keep goes on with s as it is.
 func (f *flow) keep(s string) {
 	if f.space {
-		f.b.WriteByte(' ')
+		f.write(" ")
 	}
-	f.b.WriteString(s)
+	f.write(s)
 	f.space, f.begun = false, true
+}
+
+func (f *flow) write(s string) {
+	f.typed.write(f.font, s)
+	f.length += len(s)
 }
 
 // newline ends the line.
 func (f *flow) newline() {
 	f.space, f.begun = false, false
-	f.b.WriteByte('\n')
+	f.typed.endLine()
 }
 
-// take is the text so far, cleaned; f is empty then.
-func (f *flow) take() string {
-	s := viet.Clean(f.b.String())
-	*f = flow{spaces: f.spaces}
-	return s
+// check is an error if the text is longer than is read.
+func (f *flow) check(part string) error {
+	switch {
+	case f.length > maxField:
+		return beyondBytes(codeField, part, uint64(f.length), maxField)
+	case len(f.typed) > maxRuns:
+		return beyond(codeRuns, part, len(f.typed), maxRuns)
+	}
+	return nil
+}
+
+// take is the text so far, cleaned, in a cell of the given font, and the old
+// font that all of it is in; f is empty then.
+func (f *flow) take(cellFont string) (text, font string) {
+	text, font = f.typed.in(cellFont)
+	*f = flow{spaces: f.spaces, font: f.font}
+	return text, font
 }
 
 // cellText adds the paragraphs of the cell whose start was read last, and not
@@ -86,16 +104,24 @@ const maxSpaces = 64
 // 1.3 part 3, §6.1.
 func (r *odsReader) paragraph(f *flow) error {
 	end := r.depth - 1
+	var outer []outerFont // of the spans that are open
 	for {
-		token, err := r.next()
-		if err != nil || token == nil {
+		kind, err := r.next()
+		if err != nil || kind == atEnd {
 			return err
 		}
-		switch t := token.(type) {
-		case xml.CharData:
-			f.add(string(t))
-		case xml.StartElement:
+		switch kind {
+		case isChars:
+			f.add(r.chars)
+			if err := f.check(r.part); err != nil {
+				return err
+			}
+		case isStart:
+			t := r.element()
 			switch t.Name.Local {
+			case "span":
+				outer = append(outer, outerFont{r.depth, f.font})
+				f.font = cmp.Or(r.styles.textFont(attribute(t, "style-name")), f.font)
 			case "s":
 				n, err := strconv.Atoi(attribute(t, "c"))
 				if err != nil {
@@ -116,10 +142,19 @@ func (r *odsReader) paragraph(f *flow) error {
 			if err != nil {
 				return err
 			}
-		case xml.EndElement:
+		case isClose:
 			if r.depth == end {
 				return nil
 			}
+			if n := len(outer); n > 0 && outer[n-1].depth == r.depth+1 {
+				f.font, outer = outer[n-1].font, outer[:n-1]
+			}
 		}
 	}
+}
+
+// outerFont is the font around a span at some depth of the XML.
+type outerFont struct {
+	depth int
+	font  string
 }

@@ -1,36 +1,29 @@
 package sheet
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"runtime/debug"
 
 	"baocao/pipeline/finding"
 )
 
-// The limits on a document. An ordinary workbook has 20 KB and 60 rows; people
-// who format whole columns send 45 MB of XML.
-const (
-	maxFile    = 40 << 20 // bytes as sent
-	maxContent = 64 << 20 // bytes unpacked
-	maxRows    = 60_000   // rows read of a sheet
-	maxCols    = 100      // columns read of a sheet
-	maxGap     = 5_000    // rows without content after which a sheet has ended
-	maxCells   = 600_000  // filled cells of a sheet
-	maxSheets  = 50
-)
-
 // damage is why a document cannot be read.
 type damage struct {
-	code string // of the finding
-	part string // which part of the document, if known
-	err  error
+	code  string // of the finding
+	part  string // which part of the document, if known
+	sheet string // which of its sheets, if known
+	got   string // of a limit: what was found, and what is allowed
+	want  string
+	err   error
 }
 
 func (d *damage) Error() string {
 	if d.err == nil {
-		return fmt.Sprintf("%s %q", d.code, d.part)
+		return fmt.Sprintf("%s %q", d.code, d.part+d.sheet)
 	}
-	return fmt.Sprintf("%s %q: %v", d.code, d.part, d.err)
+	return fmt.Sprintf("%s %q: %v", d.code, d.part+d.sheet, d.err)
 }
 
 func (d *damage) Unwrap() error { return d.err }
@@ -46,28 +39,77 @@ func corrupt(part string, err error) *damage {
 //
 // Formulas are not evaluated: a cell holds the result that was stored with it.
 func Open(name string, data []byte) (*Book, []finding.Finding) {
-	file := finding.Place{File: name}
-	book, findings, err := open(name, data)
-	if err == nil {
-		return book, append(findings, readOldFonts(book)...)
+	book, findings, _ := Read(name, data)
+	return book, findings
+}
+
+// Read is Open for those who keep a log: a decoder that panicked gives, beside
+// the finding that the document could not be read, a [*Crash].
+func Read(name string, data []byte) (*Book, []finding.Finding, error) {
+	var findings []finding.Finding
+	book, refused, err := readSafely(name, func() (book *Book, err error) {
+		book, findings, err = read(name, data)
+		return book, err
+	})
+	if book == nil {
+		return nil, refused, err
+	}
+	return book, findings, nil
+}
+
+// readSafely calls read, and makes of its error the finding that a document could
+// not be read. A panic does not go further than this.
+func readSafely(name string, read func() (*Book, error)) (book *Book, refused []finding.Finding, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			book, err = nil, &Crash{r, debug.Stack()}
+			refused = []finding.Finding{{Code: "reader-died", Level: finding.Error, Place: finding.Place{File: name}}}
+		}
+	}()
+	if book, err = read(); err == nil {
+		return book, nil, nil
 	}
 	var d *damage
 	if !errors.As(err, &d) {
 		d = corrupt("", err)
 	}
-	return nil, []finding.Finding{{Code: d.code, Level: finding.Error, Place: file, Got: d.part}}
+	f := finding.Finding{
+		Code: d.code, Level: finding.Error, Place: finding.Place{File: name, Sheet: d.sheet},
+		Got: cmp.Or(d.got, d.part), Want: d.want,
+	}
+	return nil, []finding.Finding{f}, nil
 }
 
-// open turns a panic of a decoder, which would be its fault and not the
-// reader's, into a corrupt document.
-func open(name string, data []byte) (book *Book, findings []finding.Finding, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			book, findings = nil, nil
-			err = corrupt("", fmt.Errorf("panic: %v", r))
+// read opens a document and holds its cells against the limits.
+func read(name string, data []byte) (*Book, []finding.Finding, error) {
+	book, findings, err := open(&Book{Name: name}, data)
+	if err != nil {
+		return nil, nil, err
+	}
+	findings = append(findings, readOldFonts(book)...)
+	cut, err := keepWithin(book)
+	if err != nil {
+		return nil, nil, err
+	}
+	book.tidy()
+	return book, append(findings, cut...), nil
+}
+
+// tidy makes empty lists of b nil, so that two books that hold the same are
+// equal.
+func (b *Book) tidy() {
+	for i := range b.Sheets {
+		s := &b.Sheets[i]
+		if len(s.Rows) == 0 {
+			s.Rows = nil
 		}
-	}()
-	book = &Book{Name: name}
+		if len(s.Merges) == 0 {
+			s.Merges = nil
+		}
+	}
+}
+
+func open(book *Book, data []byte) (*Book, []finding.Finding, error) {
 	switch kind := sniff(data); kind {
 	case isText:
 		return openText(book, data)
@@ -77,6 +119,8 @@ func open(name string, data []byte) (book *Book, findings []finding.Finding, err
 		book.Format = XLS
 		findings, err := readXLS(book, data)
 		return book, findings, err
+	case isTooLarge:
+		return nil, nil, beyondBytes(string(kind), "", uint64(len(data)), maxFile)
 	default:
 		return nil, nil, &damage{code: string(kind)}
 	}
@@ -89,6 +133,10 @@ func openPackage(book *Book, data []byte) (*Book, []finding.Finding, error) {
 		return nil, nil, err
 	}
 	kind := z.kind()
+	var notes []finding.Finding
+	if z.hasMacros() {
+		notes = append(notes, macrosIgnored(book))
+	}
 	if z.has("encrypted-package") { // OpenDocument, packed once more
 		kind = isEncrypted
 	}
@@ -96,17 +144,21 @@ func openPackage(book *Book, data []byte) (*Book, []finding.Finding, error) {
 	case isWorkbook:
 		book.Format = XLSX
 		findings, err := readWorkbook(book, z)
-		return book, findings, err
+		return book, append(findings, notes...), err
 	case isDocument:
 		book.Format = DOCX
-		sheet, err := readDocument(z)
-		book.Sheets = []Sheet{sheet}
-		return book, nil, err
+		findings, err := readDocument(book, z)
+		return book, append(findings, notes...), err
 	case isODF:
 		book.Format = ODS
 		findings, err := readODS(book, z)
-		return book, findings, err
+		return book, append(findings, notes...), err
 	default:
 		return nil, nil, &damage{code: string(kind)}
 	}
+}
+
+// macrosIgnored says that a document brings a program, which nobody runs here.
+func macrosIgnored(book *Book) finding.Finding {
+	return finding.Finding{Code: "macros-ignored", Level: finding.Note, Place: finding.Place{File: book.Name}}
 }

@@ -21,6 +21,9 @@ func (wb *workbook) readStrings() error {
 		if e.Name.Local != "si" {
 			return nil
 		}
+		if len(wb.strings) == maxStrings {
+			return &damage{code: codeStrings, want: count(maxStrings)}
+		}
 		t, err := m.richText()
 		if wb.needsFonts(t) {
 			if wb.rich == nil {
@@ -38,8 +41,7 @@ func (wb *workbook) readStrings() error {
 // one is old, or one is not and that of the cell may be.
 func (wb *workbook) needsFonts(t typed) bool {
 	return slices.ContainsFunc(t, func(r run) bool {
-		return r.font != "" && r.font != otherFont ||
-			r.font == otherFont && slices.ContainsFunc(wb.fonts, func(font string) bool { return font != "" })
+		return r.font != "" && (r.font != otherFont || wb.oldFonts)
 	})
 }
 
@@ -47,7 +49,7 @@ func (wb *workbook) needsFonts(t typed) bool {
 // the phonetic ones.
 func (m *markup) richText() (typed, error) {
 	var t typed
-	font := ""
+	font, length := "", 0
 	err := m.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "r":
@@ -57,6 +59,12 @@ func (m *markup) richText() (typed, error) {
 		case "t":
 			s, err := m.text()
 			t.write(font, unescape(s))
+			switch length += len(s); {
+			case length > maxField:
+				return beyondBytes(codeField, m.part, uint64(length), maxField)
+			case len(t) > maxRuns:
+				return beyond(codeRuns, m.part, len(t), maxRuns)
+			}
 			return err
 		case "rPh":
 			return m.skip()

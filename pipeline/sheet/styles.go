@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strconv"
 )
@@ -16,6 +17,12 @@ func (wb *workbook) readStyles() error {
 		return err
 	}
 	m := newMarkup(wb.css, data)
+	tooMany := func(n int) error {
+		if n > maxStyles {
+			return beyond(codeStyles, wb.css, n, maxStyles)
+		}
+		return nil
+	}
 	own := map[int]string{}
 	known := map[int]numberFormat{}
 	var fonts []string
@@ -25,10 +32,13 @@ func (wb *workbook) readStyles() error {
 			if id, err := strconv.Atoi(attribute(e, "numFmtId")); err == nil {
 				own[id] = attribute(e, "formatCode")
 			}
+			if len(own) > maxFormats {
+				return beyond(codeStyles, wb.css, len(own), maxFormats)
+			}
 		case "font":
 			name, err := m.fontName()
 			fonts = append(fonts, oldFont(name))
-			return err
+			return cmp.Or(err, tooMany(len(fonts)))
 		case "fills", "borders", "cellStyleXfs", "cellStyles", "dxfs":
 			return m.skip()
 		case "cellXfs":
@@ -46,14 +56,13 @@ func (wb *workbook) readStyles() error {
 					f = parseFormat(code)
 					known[id] = f
 				}
-				wb.styles = append(wb.styles, f)
-				font, err := strconv.Atoi(attribute(e, "fontId"))
-				if err != nil || font < 0 || font >= len(fonts) {
-					wb.fonts = append(wb.fonts, "")
-				} else {
-					wb.fonts = append(wb.fonts, fonts[font])
+				font := ""
+				if i, err := strconv.Atoi(attribute(e, "fontId")); err == nil && 0 <= i && i < len(fonts) {
+					font = fonts[i]
 				}
-				return nil
+				wb.styles, wb.fonts = append(wb.styles, f), append(wb.fonts, font)
+				wb.oldFonts = wb.oldFonts || font != ""
+				return tooMany(len(wb.styles))
 			})
 		}
 		return nil

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"bytes"
 	"strings"
 
 	"baocao/pipeline/viet"
@@ -15,16 +14,18 @@ import (
 //
 // There is no grid: a row with merged cells is shorter, and empty cells are
 // kept, because only their order tells the column.
-func readText(data []byte) Sheet {
+func readText(book *Book, text string) error {
 	var t textReader
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	for line := range strings.SplitSeq(string(data), "\n") {
+	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
+	for line := range strings.SplitSeq(text, "\n") {
 		t.number++
-		t.line(line)
+		if t.line(line); t.err != nil {
+			return t.err
+		}
 	}
 	t.endRow()
-	return t.sheet
+	book.Sheets = []Sheet{t.sheet}
+	return t.err
 }
 
 // textReader builds rows from lines.
@@ -34,6 +35,8 @@ type textReader struct {
 	row    Row
 	cell   strings.Builder // the cell being read, when row has any
 	blanks int             // blank lines before this one
+	err    error           // what exceeds the limits
+	tally
 }
 
 func (t *textReader) line(line string) {
@@ -67,10 +70,16 @@ func (t *textReader) prose(text string) {
 
 func (t *textReader) beginCell(text string) {
 	t.endCell()
+	if len(t.row.Cells) == maxCols {
+		t.endRow() // lines of prose that begin with a tab, all of them
+	}
 	if len(t.row.Cells) == 0 {
 		t.row.Number = t.number
 	}
 	t.row.Cells = append(t.row.Cells, Cell{Col: len(t.row.Cells) + 1, Line: t.number})
+	if err := t.tally.cell(""); err != nil {
+		t.err = err
+	}
 	t.cell.WriteString(text)
 }
 
@@ -85,6 +94,10 @@ func (t *textReader) endRow() {
 	t.endCell()
 	for _, c := range t.row.Cells {
 		if c.Kind != "" {
+			if len(t.sheet.Rows) == maxRows {
+				t.err = rowsBeyond("")
+				break
+			}
 			t.sheet.Rows = append(t.sheet.Rows, t.row)
 			break
 		}

@@ -3,6 +3,7 @@ package sheet
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"baocao/pipeline/viet"
 )
@@ -71,12 +72,12 @@ func (t typed) in(cellFont string) (text, font string) {
 	fontOf := func(r run) string { return oldFont(cmp.Or(r.font, cellFont)) }
 	font = fontOf(t[0])
 	if slices.ContainsFunc(t, func(r run) bool { return fontOf(r) != font }) {
-		font = ""
+		var all strings.Builder
 		for _, r := range t {
 			s, _ := viet.Decode(fontOf(r), string(r.text))
-			text += s
+			all.WriteString(s)
 		}
-		return viet.Clean(text), ""
+		return viet.Clean(all.String()), ""
 	}
 	if len(t) == 1 {
 		return viet.Clean(string(t[0].text)), font

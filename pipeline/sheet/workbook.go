@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"encoding/xml"
+	"errors"
 	"path"
 	"strconv"
 	"strings"
@@ -15,12 +16,15 @@ type workbook struct {
 	zip      *archive
 	date1904 bool
 	sheets   []sheetRef
+	front    string            // name of the sheet that lists our own earlier remarks
 	parts    map[string]string // part by relation id
 	sst, css string            // parts of shared strings and styles, empty when there are none
 	strings  []string
 	rich     map[int]typed  // of the strings, those whose runs name fonts that matter
 	styles   []numberFormat // by cell style
 	fonts    []string       // old Vietnamese fonts by cell style
+	oldFonts bool           // one of them is not empty
+	tally
 }
 
 type sheetRef struct {
@@ -47,11 +51,20 @@ func readWorkbook(book *Book, z *archive) ([]finding.Finding, error) {
 		return nil, err
 	}
 	var findings []finding.Finding
+	taken := map[string]bool{}
 	for i, ref := range wb.sheets {
 		part, ok := wb.parts[ref.id]
 		if !ok {
 			continue // a chart sheet
 		}
+		if wb.front != "" && ref.name == wb.front {
+			wb.front = "" // of two sheets with that name, the second is none of ours
+			continue
+		}
+		if taken[part] {
+			return nil, corrupt(part, errors.New("one part for two sheets"))
+		}
+		taken[part] = true
 		if i >= maxSheets {
 			findings = append(findings, finding.Finding{
 				Code: "sheets-left-out", Level: finding.Warning,
@@ -66,13 +79,13 @@ func readWorkbook(book *Book, z *archive) ([]finding.Finding, error) {
 		}
 		book.Sheets = append(book.Sheets, s)
 		if cut != (position{}) {
-			findings = append(findings, finding.Finding{
-				Code: "cells-left-out", Level: finding.Warning,
-				Place: book.Place(&s, cut.row, cut.col),
-			})
+			findings = append(findings, cellsLeftOut(book, &s, cut))
 		}
 	}
-	return findings, nil
+	if len(book.Sheets) == 0 && z.hasMacros() {
+		return nil, &damage{code: codeMacrosOnly}
+	}
+	return append(findings, wb.tally.findings(book)...), nil
 }
 
 // mainPart is the part that the package names as its document.
@@ -100,11 +113,21 @@ func (wb *workbook) readIndex(main string) error {
 	if err != nil {
 		return err
 	}
-	return newMarkup(main, data).each(func(e xml.StartElement) error {
+	m := newMarkup(main, data)
+	return m.each(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "workbookPr":
 			wb.date1904 = isOn(attribute(e, "date1904"))
+		case "definedName":
+			if attribute(e, "name") == frontName {
+				ref, err := m.text()
+				wb.front = viet.Clean(sheetOfRef(ref))
+				return err
+			}
 		case "sheet":
+			if len(wb.sheets) > maxEntries { // each has a part of its own
+				return beyond(codeEntries, main, len(wb.sheets)+1, maxEntries)
+			}
 			state := attribute(e, "state")
 			wb.sheets = append(wb.sheets, sheetRef{
 				name:   viet.Clean(attribute(e, "name")),

@@ -1,9 +1,9 @@
 package sheet
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/xml"
+	"math"
 	"slices"
 	"strconv"
 )
@@ -18,7 +18,6 @@ type sheetReader struct {
 	sheet  *Sheet
 	at     position // the cell read last
 	filled int      // the last row with content
-	cells  int      // how many have content
 	sorted bool
 	cut    position // the first cell left out
 }
@@ -36,7 +35,8 @@ func (wb *workbook) readSheet(s *Sheet, part string) (cut position, err error) {
 		case "row":
 			return r.readRow(e)
 		case "mergeCell":
-			if m, ok := parseRange(attribute(e, "ref")); ok && len(s.Merges) < maxRows {
+			m, ok := parseRange(attribute(e, "ref"))
+			if m, ok = m.within(ok); ok && r.merge() {
 				s.Merges = append(s.Merges, m)
 			}
 		}
@@ -57,7 +57,7 @@ func (r *sheetReader) readRow(e xml.StartElement) error {
 		switch a.Name.Local {
 		case "r":
 			n, err := strconv.Atoi(a.Value)
-			if err != nil || n < 1 {
+			if err != nil || n < 1 || n > math.MaxInt32 {
 				return corrupt(r.part, strconv.ErrRange)
 			}
 			number = n
@@ -70,7 +70,7 @@ func (r *sheetReader) readRow(e xml.StartElement) error {
 	r.sorted = r.sorted && number > r.at.row
 	r.at = position{row: number}
 	row.Number = number
-	beyond := number > maxRows || number > r.filled+maxGap
+	far := r.isFar(number)
 	err := r.children(func(e xml.StartElement) error {
 		if e.Name.Local != "c" {
 			return nil
@@ -79,15 +79,14 @@ func (r *sheetReader) readRow(e xml.StartElement) error {
 		cell, err := r.readCell(e)
 		switch {
 		case err != nil || cell.Kind == "" && !cell.Stale:
-		case number > maxRows && number <= r.filled+maxGap, len(row.Cells)+r.cells == maxCells:
-			return &damage{code: string(isTooLarge), part: r.part}
-		case beyond || cell.Col > maxCols:
-			if r.cut == (position{}) {
-				r.cut = r.at
-			}
+		case number > maxRows && number <= r.filled+maxGap:
+			return rowsBeyond(r.sheet.Name)
+		case far || cell.Col > maxCols:
+			r.leaveOut(r.at)
 		default:
 			r.sorted = r.sorted && cell.Col > before
 			row.Cells = append(row.Cells, cell)
+			return r.cell(r.sheet.Name)
 		}
 		return err
 	})
@@ -95,35 +94,10 @@ func (r *sheetReader) readRow(e xml.StartElement) error {
 		r.sheet.Rows = append(r.sheet.Rows, row)
 		r.filled = number
 	}
-	r.cells += len(row.Cells)
-	if beyond && err == nil {
+	if far && err == nil {
 		return r.passRows()
 	}
 	return err
-}
-
-// passRows goes on at the end of the rows. People who format whole columns make
-// a million rows without content, which need not be read one by one.
-func (r *sheetReader) passRows() error {
-	rest := r.rest()
-	end := bytes.LastIndexByte(rest[:max(bytes.LastIndex(rest, []byte("sheetData>")), 0)], '<')
-	if end < 0 {
-		return nil // rows are read on until the part turns out not to be well-formed
-	}
-	if r.cut == (position{}) && hasValue(rest[:end]) {
-		r.cut = position{row: r.at.row + 1}
-	}
-	return r.pass(end)
-}
-
-// hasValue reports whether any cell of the rows in data holds a value.
-func hasValue(data []byte) bool {
-	for _, tag := range []string{"<v>", ":v>", "<is>", ":is>"} {
-		if bytes.Contains(data, []byte(tag)) {
-			return true
-		}
-	}
-	return false
 }
 
 // sortRows puts rows and cells into order where a writer has not. Of two

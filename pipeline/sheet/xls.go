@@ -19,10 +19,9 @@ type xlsBook struct {
 	index        []xlsRef
 	formats      map[int]string // number formats that the workbook defines, by number
 	fontNames    []string
-	oldStyles    bool  // a cell style has an old font
-	richLeft     int   // bytes of text in several fonts that may still be put together
 	xfs          []int // the number of the format, by cell style
 	recalculated bool  // by a program that said so
+	macros       bool  // the file has a program in it
 	computes     bool  // a formula that is to be computed on opening has a result
 }
 
@@ -41,11 +40,10 @@ func readXLS(book *Book, data []byte) ([]finding.Finding, error) {
 		workbook:     workbook{rich: map[int]typed{}},
 		recordReader: recordReader{stream: data},
 		formats:      map[int]string{},
-		richLeft:     maxRich,
 	}
 	if bytes.HasPrefix(data, []byte(compoundFile)) {
 		var err error
-		if wb.part, wb.stream, err = workbookStream(data); err != nil {
+		if wb.part, wb.stream, wb.macros, err = workbookStream(data); err != nil {
 			return nil, err
 		}
 	}
@@ -61,10 +59,11 @@ func readXLS(book *Book, data []byte) ([]finding.Finding, error) {
 			continue
 		}
 		if i >= maxSheets {
-			return append(findings, finding.Finding{
+			findings = append(findings, finding.Finding{
 				Code: "sheets-left-out", Level: finding.Warning,
 				Place: finding.Place{File: book.Name, Sheet: ref.name}, Want: strconv.Itoa(maxSheets),
-			}), nil
+			})
+			break
 		}
 		s := Sheet{Name: ref.name, Hidden: ref.hidden, Grid: true}
 		cut, err := wb.readSheet(&s, ref.at)
@@ -73,13 +72,13 @@ func readXLS(book *Book, data []byte) ([]finding.Finding, error) {
 		}
 		book.Sheets = append(book.Sheets, s)
 		if cut != (position{}) {
-			findings = append(findings, finding.Finding{
-				Code: "cells-left-out", Level: finding.Warning,
-				Place: book.Place(&s, cut.row, cut.col),
-			})
+			findings = append(findings, cellsLeftOut(book, &s, cut))
 		}
 	}
-	return findings, nil
+	if wb.macros {
+		findings = append(findings, macrosIgnored(book))
+	}
+	return append(findings, wb.tally.findings(book)...), nil
 }
 
 // damaged is err as damage to the named part, unless it is damage already.
@@ -140,7 +139,9 @@ func (wb *xlsBook) readGlobal(rec *record) error {
 	case recBoundSheet:
 		ref := xlsRef{at: rec.u32(), hidden: rec.u8()&3 != 0, cells: rec.u8() == 0}
 		ref.name = wb.text(rec, rec.u8())
-		wb.index = append(wb.index, ref)
+		if ref.cells && len(wb.index) <= maxSheets { // one more than is read tells that there are more
+			wb.index = append(wb.index, ref)
+		}
 	case recFormat:
 		id := rec.u16()
 		size := rec.u8()
@@ -154,12 +155,14 @@ func (wb *xlsBook) readGlobal(rec *record) error {
 	case recXF:
 		font := oldFont(wb.fontName(rec.u16()))
 		wb.fonts = append(wb.fonts, font)
-		wb.oldStyles = wb.oldStyles || font != ""
+		wb.oldFonts = wb.oldFonts || font != ""
 		wb.xfs = append(wb.xfs, rec.u16())
 	case recSST:
 		rec.u32() // how often the strings are used
 		for n := rec.u32(); n > 0 && rec.turn() && !rec.short; n-- {
-			wb.addString(wb.chars(rec, rec.u16()))
+			if err := wb.addString(wb.chars(rec, rec.u16())); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -55,8 +55,8 @@ func (wb *xlsBook) setShared(c *Cell, i uint32) error {
 	}
 	text := wb.strings[i]
 	if t, ok := wb.rich[int(i)]; ok {
-		if wb.richLeft -= len(text); wb.richLeft < 0 {
-			return &damage{code: string(isTooLarge), part: wb.part}
+		if err := wb.putTogether(text, len(t)); err != nil {
+			return err
 		}
 		text, c.Font = t.in(c.Font)
 	}

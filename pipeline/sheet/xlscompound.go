@@ -50,32 +50,34 @@ func isWorkbookStream(f *mscfb.File) bool {
 	return len(f.Path) == 0 && (f.Name == "Workbook" || f.Name == "Book")
 }
 
-// workbookStream is the stream of records in a compound file, and its name.
-// A file that has the stream of two versions is read in the newer one.
-func workbookStream(data []byte) (name string, stream []byte, err error) {
+// workbookStream is the stream of records in a compound file, its name, and
+// whether macros stand beside it. A file that has the stream of two versions is
+// read in the newer one.
+func workbookStream(data []byte) (name string, stream []byte, macros bool, err error) {
 	doc, sectors, err := openCompound(data)
 	if err != nil {
-		return "", nil, err
+		return "", nil, false, err
 	}
 	var found *mscfb.File
 	for _, f := range doc.File {
+		macros = macros || f.Name == "_VBA_PROJECT_CUR"
 		if isWorkbookStream(f) && (found == nil || f.Name == "Workbook") {
 			found = f
 		}
 	}
 	if found == nil {
-		return "", nil, corrupt("", errors.New("no stream of a workbook"))
+		return "", nil, false, corrupt("", errors.New("no stream of a workbook"))
 	}
 	if found.Size > int64(len(data)) {
-		return "", nil, corrupt(found.Name, io.ErrUnexpectedEOF)
+		return "", nil, false, corrupt(found.Name, io.ErrUnexpectedEOF)
 	}
 	sectors.allow(3)
 	stream = make([]byte, found.Size)
 	for n := 0; n < len(stream); {
 		k, err := found.Read(stream[n:min(n+streamChunk, len(stream))])
 		if n += k; err != nil || k == 0 {
-			return "", nil, corrupt(found.Name, errors.Join(err, io.ErrUnexpectedEOF))
+			return "", nil, false, corrupt(found.Name, errors.Join(err, io.ErrUnexpectedEOF))
 		}
 	}
-	return found.Name, stream, nil
+	return found.Name, stream, macros, nil
 }

@@ -24,7 +24,7 @@ func TestXLSCut(t *testing.T) {
 				t.Errorf("%s cut after %d bytes: got another book", name, n)
 			}
 		}
-		_, stream, err := workbookStream(data)
+		_, stream, _, err := workbookStream(data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +41,7 @@ func TestXLSCut(t *testing.T) {
 func TestXLSChanged(t *testing.T) {
 	for _, name := range []string{"office-1904.xls", "gnumeric-both.xls"} {
 		data := sample(t, xlsSample(name))
-		_, stream, err := workbookStream(data)
+		_, stream, _, err := workbookStream(data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -132,7 +132,7 @@ func TestEmbeddedWorkbook(t *testing.T) {
 func FuzzXLS(f *testing.F) {
 	for name := range xlsSamples {
 		data := sample(f, xlsSample(name))
-		_, stream, err := workbookStream(data)
+		_, stream, _, err := workbookStream(data)
 		if err != nil {
 			f.Fatal(err)
 		}

@@ -1,16 +1,12 @@
 package sheet
 
-import (
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // xlsSheet reads the cells of one work sheet.
 type xlsSheet struct {
 	*xlsBook
 	sheet  *Sheet
 	hidden map[int]bool // rows
-	cells  int          // how many have content
 	sorted bool
 	cut    position // the first cell left out
 }
@@ -56,9 +52,9 @@ func (r *xlsSheet) read(rec *record) (err error) {
 			r.hidden[row] = true
 		}
 	case recMergeCells:
-		for n := rec.u16(); n > 0 && !rec.short && len(r.sheet.Merges) < maxRows; n-- {
+		for n := rec.u16(); n > 0 && !rec.short; n-- {
 			m := Range{FirstRow: rec.u16() + 1, LastRow: rec.u16() + 1, FirstCol: rec.u16() + 1, LastCol: rec.u16() + 1}
-			if m.FirstRow <= m.LastRow && m.FirstCol <= m.LastCol && !rec.short {
+			if m, ok := m.within(!rec.short); ok && r.merge() {
 				r.sheet.Merges = append(r.sheet.Merges, m)
 			}
 		}
@@ -88,23 +84,23 @@ func (r *xlsSheet) add(row int, c Cell) error {
 		r.leaveOut(position{row, c.Col})
 		return nil
 	}
-	if r.cells++; r.cells > maxCells {
-		return r.tooLarge()
+	if err := r.cell(r.sheet.Name); err != nil {
+		return err
 	}
 	n := len(r.sheet.Rows)
 	if n == 0 || r.sheet.Rows[n-1].Number != row {
 		r.sorted = r.sorted && (n == 0 || r.sheet.Rows[n-1].Number < row)
-		r.sheet.Rows = append(r.sheet.Rows, Row{Number: row, Cells: make([]Cell, 0, 8)})
+		room := 8
+		if !r.sorted {
+			room = 1 // a row may begin with every cell
+		}
+		r.sheet.Rows = append(r.sheet.Rows, Row{Number: row, Cells: make([]Cell, 0, room)})
 		n++
 	}
 	last := &r.sheet.Rows[n-1]
 	r.sorted = r.sorted && (len(last.Cells) == 0 || last.Cells[len(last.Cells)-1].Col < c.Col)
 	last.Cells = append(last.Cells, c)
 	return nil
-}
-
-func (r *xlsSheet) tooLarge() error {
-	return &damage{code: string(isTooLarge), part: r.sheet.Name, err: fmt.Errorf("more than %d cells or %d rows", maxCells, maxRows)}
 }
 
 func (r *xlsSheet) leaveOut(p position) {
@@ -128,7 +124,7 @@ func (r *xlsSheet) finish() error {
 			r.sheet.Rows = r.sheet.Rows[:i]
 			return nil
 		case row.Number > maxRows:
-			return r.tooLarge()
+			return rowsBeyond(r.sheet.Name)
 		}
 		filled = row.Number
 		row.Hidden = r.hidden[row.Number]

@@ -10,13 +10,6 @@ import (
 	"baocao/pipeline/viet"
 )
 
-// The limits on texts in several fonts, which are put together anew for every
-// cell that shows them.
-const (
-	maxRuns = 1_000    // heeded in one text
-	maxRich = 16 << 20 // bytes put together
-)
-
 // fontRun says from which character on a string is in another font.
 type fontRun struct{ at, font int }
 
@@ -56,9 +49,7 @@ func (r *record) unicode(n int) (chars []byte, runs []fontRun) {
 func (r *record) runs(n, size int) []fontRun {
 	var runs []fontRun
 	for ; n > 0 && !r.short; n-- {
-		if run := (fontRun{at: int(r.number(size)), font: int(r.number(size))}); len(runs) < maxRuns {
-			runs = append(runs, run)
-		}
+		runs = append(runs, fontRun{at: int(r.number(size)), font: int(r.number(size))})
 	}
 	return runs
 }
@@ -82,14 +73,21 @@ func (wb *xlsBook) text(r *record, n int) string {
 }
 
 // addString adds a shared string, and its fonts where they matter to a cell.
-func (wb *xlsBook) addString(chars []byte, runs []fontRun) {
+func (wb *xlsBook) addString(chars []byte, runs []fontRun) error {
+	switch {
+	case len(wb.strings) == maxStrings:
+		return &damage{code: codeStrings, want: count(maxStrings)}
+	case len(runs) > maxRuns:
+		return beyond(codeRuns, wb.part, len(runs), maxRuns)
+	}
 	t := wb.typed(chars, runs, "")
-	matters := func(r run) bool { return r.font != "" && (r.font != otherFont || wb.oldStyles) }
+	matters := func(r run) bool { return r.font != "" && (r.font != otherFont || wb.oldFonts) }
 	if slices.ContainsFunc(t, matters) {
 		wb.rich[len(wb.strings)] = t
 	}
 	s, _ := t.in("")
 	wb.strings = append(wb.strings, s)
+	return nil
 }
 
 // typed is a string with the fonts of its runs, in a cell of the given font.

@@ -1,8 +1,8 @@
 package sheet
 
 import (
+	"cmp"
 	"encoding/xml"
-	"io"
 	"strconv"
 
 	"baocao/pipeline/finding"
@@ -20,17 +20,18 @@ type xmlReader struct {
 	bookBuilder
 	date1904 bool
 	formats  map[string]string // format code by style
+	faces    map[string]string // font by style, as [fontOf] gives it
 	parents  map[string]string // style by style
 	known    map[string]numberFormat
 	columns  []string // styles by column
-	tall     []Range  // rows and columns that cells above take of rows to come
+	tall     []Range  // rows and columns that cells above take of rows to come, by column
 }
 
 // newTextMarkup reads XML that has been decoded, whatever it says of its
 // character set.
 func newTextMarkup(text string) *markup {
 	m := newMarkup("", []byte(text))
-	m.xml.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+	m.anySet = true
 	return m
 }
 
@@ -38,7 +39,7 @@ func newTextMarkup(text string) *markup {
 func readXML2003(book *Book, text string) ([]finding.Finding, error) {
 	r := xmlReader{
 		markup: newTextMarkup(text), bookBuilder: bookBuilder{book: book},
-		formats: map[string]string{}, parents: map[string]string{}, known: map[string]numberFormat{},
+		formats: map[string]string{}, faces: map[string]string{}, parents: map[string]string{}, known: map[string]numberFormat{},
 	}
 	err := r.each(func(e xml.StartElement) error {
 		switch e.Name.Local {
@@ -58,15 +59,23 @@ func readXML2003(book *Book, text string) ([]finding.Finding, error) {
 		}
 		return r.skip()
 	})
-	return r.findings, err
+	return r.all(), err
 }
 
 func (r *xmlReader) readStyle(e xml.StartElement) error {
+	if len(r.parents) > maxFormats {
+		return beyond(codeStyles, "", len(r.parents), maxFormats)
+	}
 	id := attribute(e, "ID")
 	r.parents[id] = attribute(e, "Parent")
 	return r.children(func(e xml.StartElement) error {
-		if e.Name.Local == "NumberFormat" {
+		switch e.Name.Local {
+		case "NumberFormat":
 			r.formats[id] = officeFormat(attribute(e, "Format"))
+		case "Font":
+			if font := fontOf(attribute(e, "FontName")); font != "" {
+				r.faces[id] = font
+			}
 		}
 		return r.skip()
 	})
@@ -75,13 +84,7 @@ func (r *xmlReader) readStyle(e xml.StartElement) error {
 // format is the number format of cells of the first style that is named; cells
 // without any have the style Default.
 func (r *xmlReader) format(styles ...string) numberFormat {
-	style := "Default"
-	for _, s := range styles {
-		if s != "" {
-			style = s
-			break
-		}
-	}
+	style := cmp.Or(cmp.Or(styles...), defaultStyle)
 	f, ok := r.known[style]
 	if ok {
 		return f
@@ -91,12 +94,25 @@ func (r *xmlReader) format(styles ...string) numberFormat {
 			f = parseFormat(code)
 			break
 		}
-		if name = r.parents[name]; name == "" {
-			name = "Default"
-		}
+		name = cmp.Or(r.parents[name], defaultStyle)
 	}
 	r.known[style] = f
 	return f
+}
+
+// defaultStyle is the style of cells without any, and the parent of all others.
+const defaultStyle = "Default"
+
+// font is the font of cells of the first style that is named.
+func (r *xmlReader) font(styles ...string) string {
+	name := cmp.Or(cmp.Or(styles...), defaultStyle)
+	for range 16 { // a style may be its own parent
+		if font, ok := r.faces[name]; ok {
+			return font
+		}
+		name = cmp.Or(r.parents[name], defaultStyle)
+	}
+	return ""
 }
 
 // officeFormats are the number formats that Excel has names for in text, by

@@ -1,11 +1,10 @@
 package sheet
 
 import (
+	"cmp"
 	"encoding/xml"
 	"slices"
 	"strconv"
-
-	"baocao/pipeline/viet"
 )
 
 // index is the position that e says, which must lie behind the last one; the
@@ -78,10 +77,9 @@ func (r *xmlReader) cellIndex(e xml.StartElement, row, last int) (int, error) {
 	if attribute(e, "Index") != "" {
 		return col, err
 	}
-	for i := 0; i < len(r.tall); i++ {
-		if r.tall[i].Contains(row, col) {
-			col = r.tall[i].LastCol + 1
-			i = -1
+	for _, m := range r.tall {
+		if m.Contains(row, col) {
+			col = m.LastCol + 1
 		}
 	}
 	return col, err
@@ -98,6 +96,7 @@ func (r *xmlReader) mergeCell(e xml.StartElement, row, col int) int {
 	r.merge(m)
 	if m.FirstRow++; tall > 0 && len(r.tall) < maxCols {
 		r.tall = append(r.tall, m)
+		slices.SortFunc(r.tall, func(a, b Range) int { return cmp.Compare(a.FirstCol, b.FirstCol) })
 	}
 	return wide
 }
@@ -106,7 +105,8 @@ func (r *xmlReader) mergeCell(e xml.StartElement, row, col int) int {
 // styles.
 func (r *xmlReader) readCell(e xml.StartElement, rowStyle, columnStyle string) (Cell, error) {
 	var c Cell
-	var kind, value string
+	var kind string
+	var typed typed
 	style := attribute(e, "StyleID")
 	for _, a := range e.Attr {
 		c.Formula = c.Formula || a.Name.Local == "Formula"
@@ -116,19 +116,24 @@ func (r *xmlReader) readCell(e xml.StartElement, rowStyle, columnStyle string) (
 			return r.skip() // a comment has Data of its own
 		}
 		kind = attribute(e, "Type")
-		value, err = r.text()
+		typed, err = r.data()
 		return err
 	})
-	value = viet.Clean(value)
+	value, font := typed.in(r.font(style, rowStyle, columnStyle))
+	if value != "" {
+		c.Font = font
+	}
 	switch {
 	case value == "":
 		c.Stale = c.Formula && kind != "String"
 	case kind == "Boolean":
+		c.Font = ""
 		c.Kind, c.Raw, c.Text = Bool, "0", "FALSE"
 		if isOn(value) {
 			c.Raw, c.Text = "1", "TRUE"
 		}
 	case kind == "Error", c.Formula && isFormulaError(value):
+		c.Font = ""
 		c.Kind, c.Raw, c.Text = Failed, value, value
 	case kind == "Number" && isNumber(value):
 		f := r.format(style, rowStyle, columnStyle)
@@ -145,4 +150,35 @@ func (r *xmlReader) readCell(e xml.StartElement, rowStyle, columnStyle string) (
 		c.setText(value)
 	}
 	return c, err
+}
+
+// data is the text of the Data whose start was read last. Stretches of it in
+// other fonts are elements of HTML.
+func (r *xmlReader) data() (typed, error) {
+	end := r.depth - 1
+	text := flow{}
+	var outer []outerFont
+	for {
+		kind, err := r.next()
+		if err != nil || kind == atEnd {
+			return nil, err
+		}
+		switch kind {
+		case isChars:
+			text.write(r.chars)
+			if err := text.check(r.part); err != nil {
+				return nil, err
+			}
+		case isStart:
+			outer = append(outer, outerFont{r.depth, text.font})
+			if r.name.Local == "Font" {
+				text.font = cmp.Or(fontOf(attribute(r.element(), "Face")), text.font)
+			}
+		case isClose:
+			if r.depth == end {
+				return text.typed, nil
+			}
+			text.font, outer = outer[len(outer)-1].font, outer[:len(outer)-1]
+		}
+	}
 }
