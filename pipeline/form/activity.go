@@ -9,53 +9,99 @@ import (
 	"baocao/pipeline/plan"
 )
 
-// How alike two texts must be, from 0 to 1.
-const (
-	alikeEnough  = 0.5  // a row's text and the activity that its code names
-	alikeCertain = 0.8  // a text alone, without a code
-	alikeMargin  = 0.1  // and by how much the next one must fall behind
-	alikeOffer   = 0.4  // worth offering as what may be meant
-	exactlyAlike = 0.99 // the same words
-)
+// meant is what a row says of the activity that it is about.
+type meant struct {
+	code  plan.Code // empty when the row has none
+	label string    // the cell with the code, as written
+	name  string    // the text without a code before it
+	at    finding.Place
+}
 
 // activity finds the activity that a row is about: by its code, checked against
 // its text, or by the text alone when there is no code. held tells that code
 // and text disagree, so that a clerk must decide. It is nil when none is meant
 // for certain.
-func (r *rowReader) activity(code plan.Code, label, name string, at finding.Place) (a *plan.Activity, held bool) {
-	if code == "" && strings.TrimSpace(name) == "" {
-		// A code may stand before the text in one cell.
-		c, kind, rest, ok := splitCode(label)
-		if ok && kind == activityCode {
-			code, name = c, rest
+func (r *rowReader) activity(m meant, kind codeKind) (a *plan.Activity, held bool) {
+	if kind != activityCode && m.code != "" {
+		return r.byResult(m)
+	}
+	name := m.name
+	if strings.TrimSpace(name) == "" && m.code == "" {
+		name = m.label // a code may stand before the text in one cell
+	}
+	if c, kind, rest, ok := splitCode(name); ok && kind == activityCode {
+		if m.code != "" && m.code != c {
+			r.find("code-text-disagree", finding.Error, r.plan.Activity(m.code), m.at, m.label+" – "+short(name), string(c))
+			return r.known(m.code), true
 		}
+		m.code, name = c, rest
 	}
-	if code == "" {
-		if c, kind, rest, ok := splitCode(name); ok && kind == activityCode {
-			code, name = c, rest
+	if m.code == "" {
+		return r.byText(m.name), false
+	}
+	own := r.texts.activity(m.code)
+	if own == nil {
+		return nil, false
+	}
+	return own.Activity, r.disagrees(own, m, name)
+}
+
+func (r *rowReader) known(code plan.Code) *plan.Activity {
+	if a := r.texts.activity(code); a != nil {
+		return a.Activity
+	}
+	return nil
+}
+
+// disagrees reports, and tells, that a row's text is not the one of the activity
+// that its code names.
+func (r *rowReader) disagrees(own *activityText, m meant, name string) bool {
+	if strings.TrimSpace(name) == "" {
+		return false
+	}
+	if exact := r.texts.exact(name); exact == own {
+		return false
+	}
+	said := r.texts.bag(name)
+	alike := said.alike(own.bag)
+	if alike >= exactlyAlike {
+		return false
+	}
+	best, score := r.texts.mostAlike(said)
+	switch other := r.texts.certain(name); {
+	case best != own && score >= alike+alikeMargin/2 && score >= alikeCertain,
+		other != nil && other != own:
+		want := best
+		if other != nil {
+			want = other
 		}
+		r.find("code-text-disagree", finding.Error, own.Activity, m.at, m.label+" – "+short(m.name), string(want.Code))
+		return true
+	case alike < alikeEnough && !(said.total >= 3 && own.shared(said) == said.total):
+		r.find("code-text-disagree", finding.Error, own.Activity, m.at, m.label+" – "+short(m.name), short(own.Name))
+		return true
 	}
-	if code == "" {
-		return r.byText(name), false
+	return false
+}
+
+// byResult finds the activity of a row that gives the code of a result, or of a
+// field, and an activity's text: a program cut the code, or the row is numbered
+// in another way. The text alone tells then, and must lie under that code.
+func (r *rowReader) byResult(m meant) (a *plan.Activity, held bool) {
+	name := m.name
+	if c, kind, rest, ok := splitCode(name); ok && kind == activityCode && r.texts.activity(c) != nil {
+		m.code, name = c, rest
+		return r.activity(meant{c, m.label, name, m.at}, activityCode)
 	}
-	a = r.plan.Activity(code)
-	if a == nil || strings.TrimSpace(name) == "" {
-		return a, false
+	a = r.byText(name)
+	if a == nil {
+		return nil, false
 	}
-	said := wordsOf(name)
-	own := alike(said, wordsOf(a.Name))
-	if own >= exactlyAlike {
-		return a, false
-	}
-	best, score := r.mostAlike(said)
-	switch {
-	case best != a && score >= own+alikeMargin/2 && score >= alikeCertain:
-		r.find("code-text-disagree", finding.Error, a, at, label+" – "+short(name), string(best.Code))
+	if resultOf(a.Code) != m.code && fieldOf(a.Code) != m.code {
+		r.find("code-text-disagree", finding.Error, a, m.at, m.label+" – "+short(name), string(a.Code))
 		return a, true
-	case own < alikeEnough:
-		r.find("code-text-disagree", finding.Error, a, at, label+" – "+short(name), short(a.Name))
-		return a, true
 	}
+	r.find("code-corrected", finding.Note, a, m.at, m.label, string(a.Code))
 	return a, false
 }
 
@@ -65,38 +111,29 @@ func (r *rowReader) byText(name string) *plan.Activity {
 	if strings.TrimSpace(name) == "" {
 		return nil
 	}
-	said := wordsOf(name)
-	best, score := r.mostAlike(said)
-	if best == nil || score < alikeCertain {
-		return nil
+	if a := r.texts.certain(name); a != nil {
+		return a.Activity
 	}
-	for _, a := range r.texts {
-		if a.Activity != best && score < exactlyAlike && alike(said, a.words) > score-alikeMargin {
-			return nil
-		}
-	}
-	return best
-}
-
-func (r *rowReader) mostAlike(said []string) (best *plan.Activity, score float64) {
-	for _, a := range r.texts {
-		if s := alike(said, a.words); s > score {
-			best, score = a.Activity, s
-		}
-	}
-	return best, score
+	return nil
 }
 
 // nearest names the activities that an unknown code or text may mean, for the
-// sender to choose from; certain tells that there is one and that the text is
-// all but its own.
-func (r *rowReader) nearest(label, name string) (codes string, certain bool) {
-	if best, score := r.mostAlike(wordsOf(name)); best != nil && score >= alikeOffer {
-		return string(best.Code), score >= alikeCertain
+// sender to choose from; certain is the one whose text is all but the row's own.
+func (r *rowReader) nearest(label, name string) (offered string, certain plan.Code) {
+	said := r.texts.bag(name)
+	if all := r.texts.candidates(said); len(all) > 0 {
+		if all[0].alike(said) >= alikeCertain && (len(all) == 1 || all[0].alike(said) > all[1].alike(said)+alikeMargin) {
+			return string(all[0].Code), all[0].Code
+		}
+		var parts []string
+		for _, a := range all {
+			parts = append(parts, string(a.Code)+" ("+short(a.Name)+")")
+		}
+		return strings.Join(parts, "; "), ""
 	}
 	code, _, _, ok := splitCode(label)
-	if !ok {
-		return "", false
+	if !ok || strings.TrimSpace(name) != "" {
+		return "", "" // a guess by number alone beside a text misleads
 	}
 	type near struct {
 		code plan.Code
@@ -107,14 +144,14 @@ func (r *rowReader) nearest(label, name string) (codes string, certain bool) {
 		all = append(all, near{a.Code, differing(string(a.Code), string(code))})
 	}
 	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(a.far, b.far) })
-	var offered []string
+	var codes []string
 	for _, n := range all {
-		if n.far > 1 || len(offered) == 4 {
+		if n.far > 1 || len(codes) == mostOffered {
 			break
 		}
-		offered = append(offered, string(n.code))
+		codes = append(codes, string(n.code))
 	}
-	return strings.Join(offered, ", "), false
+	return strings.Join(codes, ", "), ""
 }
 
 // differing is the number of parts in which two codes differ.
@@ -127,49 +164,4 @@ func differing(a, b string) int {
 		}
 	}
 	return n
-}
-
-// activityText is an activity with the words of its text.
-type activityText struct {
-	*plan.Activity
-	words []string
-}
-
-func activityTexts(p *plan.Plan) []activityText {
-	var all []activityText
-	for a := range p.Activities() {
-		all = append(all, activityText{a, wordsOf(a.Name)})
-	}
-	return all
-}
-
-// longestName is how much of a text is looked at to find its activity, in bytes:
-// several times the longest of a plan.
-const longestName = 4000
-
-func wordsOf(text string) []string {
-	if len(text) > longestName {
-		text = text[:longestName]
-	}
-	return strings.Fields(plain(text))
-}
-
-// alike is how many words two texts share, as Dice's coefficient over their
-// words with repetitions, from 0 to 1.
-func alike(a, b []string) float64 {
-	if len(a)+len(b) == 0 {
-		return 0
-	}
-	count := make(map[string]int, len(a))
-	for _, w := range a {
-		count[w]++
-	}
-	shared := 0
-	for _, w := range b {
-		if count[w] > 0 {
-			count[w]--
-			shared++
-		}
-	}
-	return float64(2*shared) / float64(len(a)+len(b))
 }

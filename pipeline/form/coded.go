@@ -16,24 +16,21 @@ import (
 // otherwise no code is read.
 func (r *rowReader) codeFromDate(t *table, row sheet.Row, name string, at finding.Place) plan.Code {
 	cell := t.cell(row, t.labelColumn())
-	if cell.Kind != sheet.Date {
-		return ""
-	}
-	day, ok := serialDay(cell.Raw)
+	day, ok := readDay(cell)
 	if !ok {
 		return ""
 	}
-	said := wordsOf(name)
+	said := r.texts.bag(name)
 	var found *plan.Activity
 	for _, code := range datedCodes(day) {
-		a := r.plan.Activity(code)
-		if a == nil || a == found || alike(said, wordsOf(a.Name)) < alikeEnough {
+		a := r.texts.activity(code)
+		if a == nil || a.Activity == found || said.alike(a.bag) < alikeEnough {
 			continue
 		}
 		if found != nil {
 			return "" // both would do
 		}
-		found = a
+		found = a.Activity
 	}
 	if found == nil {
 		return ""
@@ -45,9 +42,9 @@ func (r *rowReader) codeFromDate(t *table, row sheet.Row, name string, at findin
 // datedIn are the plan's codes that may have become the date in a cell.
 func (r *rowReader) datedIn(c sheet.Cell) []string {
 	var all []string
-	if day, ok := serialDay(c.Raw); c.Kind == sheet.Date && ok {
+	if day, ok := readDay(c); ok {
 		for _, code := range datedCodes(day) {
-			if r.plan.Activity(code) != nil && !slices.Contains(all, string(code)) {
+			if r.texts.activity(code) != nil && !slices.Contains(all, string(code)) {
 				all = append(all, string(code))
 			}
 		}
@@ -65,12 +62,15 @@ func datedCodes(day agency.Day) []plan.Code {
 }
 
 // planCells tells which of the plan's own cells the agency's table has changed.
-// Budget and months are compared; they are shown and never taken.
+// Budget, months and indicator are compared; they are shown and never taken.
 func (r *rowReader) planCells(t *table, row sheet.Row, a *plan.Activity) {
 	if c := t.cell(row, colBudget); c.Text != "" && !c.Stale {
 		if all, err := r.readings(c, r.units[colBudget]); err == nil && !means(all, a.Budget) {
 			r.changed(t, row, colBudget, a, c.Text, a.BudgetText)
 		}
+	}
+	if c := t.cell(row, colIndicator); c.Text != "" && a.Indicator != "" && !r.sameText(c.Text, a.Indicator) {
+		r.changed(t, row, colIndicator, a, c.Text, a.Indicator)
 	}
 	for _, month := range []struct {
 		column Column
@@ -82,6 +82,34 @@ func (r *rowReader) planCells(t *table, row sheet.Row, a *plan.Activity) {
 			r.changed(t, row, month.column, a, c.Text, month.text)
 		}
 	}
+}
+
+// sameText reports whether two texts say the same in other spelling: all figures
+// are the same, and all but the same words.
+func (r *rowReader) sameText(a, b string) bool {
+	if plain(a) == plain(b) {
+		return true
+	}
+	if !slices.Equal(figure.FindAllString(a, -1), figure.FindAllString(b, -1)) {
+		return false
+	}
+	return dice(r.texts.split(a), r.texts.split(b)) >= alikeCertain
+}
+
+// dice is how many words two texts share, from 0 to 1.
+func dice(a, b []string) float64 {
+	left := map[string]int{}
+	for _, w := range a {
+		left[w]++
+	}
+	shared := 0
+	for _, w := range b {
+		if left[w] > 0 {
+			left[w]--
+			shared++
+		}
+	}
+	return float64(2*shared) / float64(max(1, len(a)+len(b)))
 }
 
 func (r *rowReader) changed(t *table, row sheet.Row, c Column, a *plan.Activity, got, want string) {

@@ -24,8 +24,8 @@ var (
 // in the Vietnamese order day, month, year. ok is false for text that is no
 // whole date, such as "tháng 2".
 func readDay(c sheet.Cell) (day agency.Day, ok bool) {
-	if c.Kind == sheet.Date {
-		return serialDay(c.Raw)
+	if c.Kind == sheet.Date || c.Kind == sheet.Number && !strings.ContainsAny(c.Raw, ".eE") && len(c.Raw) == 5 {
+		return serialDay(c.Raw) // a number of five digits is a day that has lost its format
 	}
 	text := strings.ToLower(strings.TrimSpace(viet.Clean(c.Text)))
 	if m := writtenISO.FindStringSubmatch(text); m != nil {

@@ -24,6 +24,13 @@ type Words struct {
 	Doubts     []string               `yaml:"doubts"`
 	Guidance   []string               `yaml:"guidance"`
 	NotSender  []string               `yaml:"not_sender"`
+
+	Abbreviations map[string]string `yaml:"abbreviations"`
+	NotTotals     []string          `yaml:"not_totals"`
+	Signers       []string          `yaml:"signers"`
+	DoneWith      []string          `yaml:"done_with"`
+	OtherPeriod   []string          `yaml:"other_period"`
+	Subordinates  []string          `yaml:"subordinates"`
 }
 
 // Column is a meaning that a column of a report may have.
@@ -53,32 +60,50 @@ const (
 	colEvidence    Column = "evidence"
 	colDoneOn      Column = "done_on"
 	colAgency      Column = "agency"
+
+	// Percentages that are not how far an activity has come in all: known, so
+	// that they are not taken for it.
+	colPercentPlan   Column = "percent_plan"
+	colPercentPeriod Column = "percent_period"
+	colPercentSpent  Column = "percent_spent"
 )
 
 var allColumns = []Column{
 	colNumber, colCode, colName, colIndicator, colPlanProof, colBudget, colResponsible,
 	colStart, colEnd, colNote, colText, colStatus, colPercent, colSpent, colSpentTotal,
 	colDifficulty, colProposal, colEvidence, colDoneOn, colAgency,
+	colPercentPlan, colPercentPeriod, colPercentSpent,
 }
 
 // dictionary is Words made ready for matching.
 type dictionary struct {
-	columns    []pattern[Column]
-	statuses   []pattern[Progress]
-	units      []pattern[viet.Unit]
-	nothing    []string
-	otherFunds []string
-	zeroFunds  []string
-	totals     []string
-	offers     []string
-	doubts     []string
-	guidance   []string
-	notSender  []string
+	columns     []pattern[Column]
+	statuses    []pattern[Progress]
+	units       []pattern[viet.Unit]
+	nothing     []string
+	otherFunds  []string
+	zeroFunds   []string
+	totals      []string
+	offers      []string
+	doubts      []string
+	guidance    []string
+	notSender   []string
+	notTotals   []string
+	signers     []string
+	doneWith    []string
+	below       []string // units below an agency
+	otherPeriod []string
+	says        map[Progress]string // a status as it is written
+
+	abbreviations abbreviations
 }
 
 // pattern is a name of the dictionary: every part must occur, as whole words.
+// With a group, a merged cell above must say the group's words and the title
+// itself be the one part and nothing else.
 type pattern[T any] struct {
 	means T
+	group string
 	parts []string
 	score int // letters matched: the longer name wins
 }
@@ -100,17 +125,25 @@ func (w Words) compile() (*dictionary, error) {
 		}
 	}
 	return &dictionary{
-		columns:    patterns(w.Columns),
-		statuses:   patterns(w.Statuses),
-		units:      patterns(w.Units),
-		nothing:    plainAll(w.Nothing),
-		otherFunds: plainAll(w.OtherFunds),
-		zeroFunds:  plainAll(w.ZeroFunds),
-		totals:     plainAll(w.Totals),
-		offers:     plainAll(w.Offers),
-		doubts:     plainAll(w.Doubts),
-		guidance:   plainAll(w.Guidance),
-		notSender:  plainAll(w.NotSender),
+		columns:     patterns(w.Columns),
+		statuses:    patterns(w.Statuses),
+		units:       patterns(w.Units),
+		nothing:     plainAll(w.Nothing),
+		otherFunds:  plainAll(w.OtherFunds),
+		zeroFunds:   plainAll(w.ZeroFunds),
+		totals:      plainAll(w.Totals),
+		offers:      plainAll(w.Offers),
+		doubts:      plainAll(w.Doubts),
+		guidance:    plainAll(w.Guidance),
+		notSender:   plainAll(w.NotSender),
+		notTotals:   plainAll(w.NotTotals),
+		signers:     plainAll(w.Signers),
+		doneWith:    longestFirst(plainAll(w.DoneWith)),
+		below:       plainAll(w.Subordinates),
+		otherPeriod: plainAll(w.OtherPeriod),
+		says:        firstOf(w.Statuses),
+
+		abbreviations: newAbbreviations(w.Abbreviations),
 	}, nil
 }
 
@@ -121,6 +154,10 @@ func patterns[T cmp.Ordered](m map[T][]string) []pattern[T] {
 	for means, names := range m {
 		for _, name := range names {
 			p := pattern[T]{means: means}
+			if group, own, ok := strings.Cut(name, " > "); ok {
+				p.group, name = plain(group), own
+				p.score = len(p.group)
+			}
 			for part := range strings.SplitSeq(name, " + ") {
 				part = plain(part)
 				p.parts = append(p.parts, part)
@@ -195,6 +232,23 @@ func plainAll(all []string) []string {
 // are plain.
 func hasWords(text, words string) bool {
 	return words != "" && strings.Contains(" "+text+" ", " "+words+" ")
+}
+
+// longestFirst puts long phrases before the short ones that they hold.
+func longestFirst(all []string) []string {
+	slices.SortStableFunc(all, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	return all
+}
+
+// firstOf is the first name of each meaning.
+func firstOf[T comparable](m map[T][]string) map[T]string {
+	first := map[T]string{}
+	for means, names := range m {
+		if len(names) > 0 {
+			first[means] = names[0]
+		}
+	}
+	return first
 }
 
 func hasAny(text string, all []string) bool {

@@ -2,9 +2,9 @@ package form
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 
-	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
 	"baocao/pipeline/plan"
 	"baocao/pipeline/sheet"
@@ -31,27 +31,54 @@ func (r *rowReader) entry(t *table, row sheet.Row, a *plan.Activity) Entry {
 	if e.Spent != nil && e.SpentTotal != nil && *e.Spent > *e.SpentTotal {
 		r.find("spent-above-total", finding.Warning, a, r.place(t, row, colSpent), sayDong(*e.Spent), sayDong(*e.SpentTotal))
 	}
-	if c := t.cell(row, colDoneOn); c.Text != "" {
-		e.DoneOn = r.doneOn(c, a, r.place(t, row, colDoneOn))
+	for _, c := range []Column{colStatus, colText, colDifficulty, colProposal, colEvidence, colDoneOn} {
+		if t.cell(row, c).Stale {
+			r.find("formula-without-value", finding.Error, a, r.place(t, row, c), "", "")
+		}
 	}
 	r.progress(t, row, a, &e)
+	r.contradictions(t, row, a, &e)
+	if c := t.cell(row, colDoneOn); c.Text != "" && !c.Stale {
+		r.doneOn(t, row, c, a, &e)
+	}
 	return e
 }
 
-// doneOn reads the day on which an activity was done. A day outside the plan's
-// year and the one before is not believed; one after the cut-off is told.
-func (r *rowReader) doneOn(c sheet.Cell, a *plan.Activity, at finding.Place) agency.Day {
+// doneOn reads the day on which an activity was done. A day before the reporting
+// year, or after the plan's, is not believed; one after the cut-off is told. The
+// day by which an activity is to be done is none on which it was.
+func (r *rowReader) doneOn(t *table, row sheet.Row, c sheet.Cell, a *plan.Activity, e *Entry) {
+	at := r.place(t, row, colDoneOn)
 	day, ok := readDay(c)
+	year := r.Reader.term(plan.Period{Year: r.plan.Year, Part: plan.Year})
 	switch {
 	case !ok:
-		r.find("date-unclear", finding.Warning, a, at, c.Text, "")
-	case day.Year != r.plan.Year && day.Year != r.plan.Year-1:
+		if e.Status == Done {
+			r.find("date-unclear", finding.Warning, a, at, c.Text, "")
+		}
+		return
+	case day.Year > r.plan.Year || day.Year < r.plan.Year-1 || day.Before(year.From):
 		r.find("date-far-off", finding.Error, a, at, c.Text, "")
-		return agency.Day{}
+		return
+	case e.Status != Done && day.After(r.term.Closes):
+		return
 	case day.After(r.term.Closes):
-		r.find("done-after-closes", finding.Warning, a, at, c.Text, sayDay(r.term.Closes))
+		r.find("done-after-closes", finding.Warning, a, at, sayDay(day), sayDay(r.term.Closes))
 	}
-	return day
+	e.DoneOn = day
+	r.dates = append(r.dates, dateCell{c, day, a.Code, at})
+}
+
+// contradictions tells where status, percentage and text say different things.
+// What was read of each is kept.
+func (r *rowReader) contradictions(t *table, row sheet.Row, a *plan.Activity, e *Entry) {
+	if e.Status == InProgress && e.Percent != nil && *e.Percent == 100_00 && e.Cells.Percent != e.Cells.Status {
+		r.find("in-progress-at-100", finding.Warning, a, r.place(t, row, colPercent), viet.FormatNumber(e.Percent.Decimal()), "")
+	}
+	begins := r.words.opening(e.Text)
+	if e.Status == Done && begins == NotStarted || e.Status == NotStarted && begins == Done {
+		r.find("text-contradicts-status", finding.Warning, a, r.place(t, row, colText), short(e.Text), r.words.says[e.Status])
+	}
 }
 
 // progress reads status and percentage, and holds them against each other. An
@@ -59,10 +86,18 @@ func (r *rowReader) doneOn(c sheet.Cell, a *plan.Activity, at finding.Place) age
 func (r *rowReader) progress(t *table, row sheet.Row, a *plan.Activity, e *Entry) {
 	said := t.cell(row, colStatus)
 	status, understood := r.words.status(said.Text)
+	told := said.Stale // a finding says already what is wrong with the status
 	if said.Text == "" && len(t.marks) > 0 {
-		status, e.Cells.Status = r.marked(t, row, a)
+		status, e.Cells.Status, told = r.marked(t, row, a)
+	}
+	if status == Done && r.isToCome(said.Text) {
+		status, understood = "", false
 	}
 	percent := r.percent(t, row, a, status)
+	if !t.has(colText) && len(strings.Fields(said.Text)) > sentenceWords {
+		e.Text = said.Text // one column for both
+		e.Cells.Text = e.Cells.Status
+	}
 	if said.Text != "" && !understood {
 		if p, ok := percentOf(said, status); ok && percent == nil {
 			percent, e.Cells.Percent = &p, e.Cells.Status
@@ -80,22 +115,29 @@ func (r *rowReader) progress(t *table, row sheet.Row, a *plan.Activity, e *Entry
 	case status == NotStarted && percent != nil && *percent > 0:
 		r.find("not-started-above-0", finding.Warning, a, r.place(t, row, colPercent), viet.FormatNumber(percent.Decimal()), "0")
 	}
-	if e.Status == "" && e.says() {
+	if e.Status == "" && (e.says() || told) {
 		e.Held = true
-		if said.Text == "" {
+		if said.Text == "" && !told {
 			r.find("status-missing", finding.Error, a, r.place(t, row, cmp.Or(t.any(colStatus, colPercent, colText), t.labelColumn())), short(e.Text), "")
 		}
 	}
 }
 
-// any is the first of the columns that the table has.
-func (t *table) any(columns ...Column) Column {
-	for _, c := range columns {
-		if t.has(c) {
-			return c
+// sentenceWords is how many words a status has at the most; more are a text about
+// the results.
+const sentenceWords = 8
+
+var monthSaid = regexp.MustCompile(`(?i)(?:tháng|thang|t)?\s*\b(\d{1,2})\s*[/.\-]\s*(20\d{2})\b`)
+
+// isToCome reports whether the month that a status names lies after the cut-off:
+// "Hoàn thành vào tháng 6/2018" is no answer in March.
+func (r *rowReader) isToCome(text string) bool {
+	for _, m := range monthSaid.FindAllStringSubmatch(text, -1) {
+		if first := dayFrom(m[2], m[1], "1"); first.After(r.term.Closes) {
+			return true
 		}
 	}
-	return ""
+	return false
 }
 
 // progressAt is what a percentage says when no status stands beside it.
@@ -125,14 +167,18 @@ func (e *Entry) says() bool {
 
 // same reports whether two rows give the same answer.
 func (e *Entry) same(o Entry) bool {
-	return e.figures() == o.figures() && e.DoneOn == o.DoneOn &&
+	return e.figures(nil) == o.figures(nil) && e.Status == o.Status && e.DoneOn == o.DoneOn &&
 		plain(e.Text) == plain(o.Text) && plain(e.Difficulty) == plain(o.Difficulty) &&
 		plain(e.Proposal) == plain(o.Proposal) && plain(e.Evidence) == plain(o.Evidence)
 }
 
-// figures are status, percentage and money in one line.
-func (e *Entry) figures() string {
-	parts := []string{string(e.Status)}
+// figures are status, percentage and money in one line, as the dictionary writes
+// a status.
+func (e *Entry) figures(says map[Progress]string) string {
+	var parts []string
+	if e.Status != "" {
+		parts = append(parts, says[e.Status])
+	}
 	if e.Percent != nil {
 		parts = append(parts, viet.FormatNumber(e.Percent.Decimal())+"%")
 	}

@@ -13,9 +13,10 @@ import (
 	"baocao/pipeline/viet"
 )
 
-// headLine is one cell above the table: letterhead, title, date.
+// headLine is one line of a cell above the table: letterhead, title, date.
 type headLine struct {
 	text  string
+	col   int
 	place finding.Place
 }
 
@@ -28,12 +29,17 @@ const letterheadLines = 12
 func (r *Reader) identify(s *Submission, book *sheet.Book, tables []*table, o Origin) {
 	head := headLines(book, tables)
 	s.Ref, s.RefDate = reference(head)
-	r.identifyPeriod(s, head, tables, o)
+	own := hiddenIdentity(book)
+	r.identifyPeriod(s, head, tables, own, o)
 	on := agency.DayOf(o.Arrived)
 	if t := r.term(s.Period); !t.Closes.IsZero() {
 		on = t.Closes
 	}
-	r.identifyAgency(s, head, on, o)
+	var each [][]headLine
+	for _, t := range tables {
+		each = append(each, headLinesOf(book, t))
+	}
+	r.identifyAgency(s, each, head, signatureLines(book, tables), own, on, o)
 }
 
 // headLines are the cells above each table, or the first cells of a document
@@ -43,22 +49,29 @@ func headLines(book *sheet.Book, tables []*table) []headLine {
 		return nil
 	}
 	var lines []headLine
-	add := func(s *sheet.Sheet, rows []sheet.Row) {
-		for _, row := range rows {
-			for _, c := range row.Cells {
-				for text := range strings.SplitSeq(c.Text, "\n") {
-					lines = append(lines, headLine{text, book.Place(s, row.Number, c.Col)})
-				}
-			}
-		}
-	}
 	for _, t := range tables {
-		add(t.sheet, t.sheet.Rows[:t.head])
+		lines = append(lines, headLinesOf(book, t)...)
 	}
 	if len(tables) == 0 {
 		for i := range book.Sheets {
 			if s := &book.Sheets[i]; !s.Hidden {
-				add(s, s.Rows[:min(len(s.Rows), headWithin)])
+				lines = append(lines, linesOf(book, s, s.Rows[:min(len(s.Rows), headWithin)])...)
+			}
+		}
+	}
+	return lines
+}
+
+func headLinesOf(book *sheet.Book, t *table) []headLine {
+	return linesOf(book, t.sheet, t.sheet.Rows[t.top:t.head])
+}
+
+func linesOf(book *sheet.Book, s *sheet.Sheet, rows []sheet.Row) []headLine {
+	var lines []headLine
+	for _, row := range rows {
+		for _, c := range row.Cells {
+			for text := range strings.SplitSeq(c.Text, "\n") {
+				lines = append(lines, headLine{text, c.Col, book.Place(s, row.Number, c.Col)})
 			}
 		}
 	}
@@ -90,13 +103,30 @@ func reference(head []headLine) (ref string, on agency.Day) {
 	return ref, on
 }
 
-// identifyAgency asks the letterhead, the document's number and the sender's
-// address, and holds the document when two of them name different agencies.
-func (r *Reader) identifyAgency(s *Submission, head []headLine, on agency.Day, o Origin) {
+// identifyAgency asks the hidden identity, the letterhead, the document's number,
+// the signature and the sender's address, and holds the document when two of
+// them name different agencies.
+func (r *Reader) identifyAgency(s *Submission, tables [][]headLine, head, signature []headLine, own identity, on agency.Day, o Origin) {
 	at := finding.Place{File: o.Name}
 	named, place := r.letterhead(head, on)
+	if line, at, ok := r.subordinate(head, place); ok {
+		s.hold("agency-subordinate", at, short(line), r.directory.Name(named, on))
+	}
+	signed, signedAt := r.signer(signature, on)
+	if _, ok := r.directory.Agency(own.agency); ok {
+		if named != "" && named != own.agency {
+			s.hold("agency-disagrees", place, r.directory.Name(named, on), r.directory.Name(own.agency, on))
+		}
+		named, place = own.agency, own.place
+	}
+	if named == "" {
+		named, place = signed, signedAt
+	}
 	if named != "" {
 		at = place
+	}
+	if signed != "" && signed != named {
+		s.hold("agency-disagrees", signedAt, r.directory.Name(signed, on), r.directory.Name(named, on))
 	}
 	if ids := r.directory.Symbol(s.Ref, on); s.Ref != "" && len(ids) > 0 {
 		switch {
@@ -105,6 +135,9 @@ func (r *Reader) identifyAgency(s *Submission, head []headLine, on agency.Day, o
 		case named != "" && !slices.Contains(ids, named):
 			s.hold("agency-disagrees", at, s.Ref, r.directory.Name(named, on))
 		}
+	}
+	if other, at, ok := r.otherLetterhead(tables, named, on); ok {
+		s.hold("agency-disagrees", at, r.directory.Name(other, on), r.directory.Name(named, on))
 	}
 	s.Agency = named
 	if o.Mail != nil {
@@ -129,15 +162,68 @@ func (r *Reader) identifySender(s *Submission, named agency.ID, at finding.Place
 	}
 }
 
-// letterhead is the first agency that a line of the letterhead names.
+// letterhead is the first agency that a line of the letterhead names, or a line
+// with the one above it: "ỦY BAN NHÂN DÂN" and below it "HUYỆN ĐẮK MIL".
 func (r *Reader) letterhead(head []headLine, on agency.Day) (agency.ID, finding.Place) {
+	above := map[int]string{}
 	for _, l := range head[:min(len(head), letterheadLines)] {
 		if beginsWithAny(plain(l.text), r.words.notSender) {
 			continue
 		}
-		if id, ok := r.directory.One(l.text, on); ok {
-			return id, l.place
+		for _, text := range []string{l.text, above[l.col] + " " + l.text} {
+			if id, ok := r.directory.One(text, on); ok && len(text) <= longestTitle {
+				return id, l.place
+			}
 		}
+		above[l.col] = l.text
+	}
+	return "", finding.Place{}
+}
+
+// subordinate is the line below the one at place that names a unit under that
+// agency: its report is not the agency's.
+func (r *Reader) subordinate(head []headLine, place finding.Place) (string, finding.Place, bool) {
+	found := false
+	for _, l := range head[:min(len(head), letterheadLines)] {
+		switch {
+		case l.col != head[0].col:
+		case l.place == place:
+			found = true
+		case found:
+			return l.text, l.place, beginsWithAny(plain(l.text), r.words.below)
+		}
+	}
+	return "", finding.Place{}, false
+}
+
+// otherLetterhead is an agency that the letterhead of another of the document's
+// tables names: two agencies in one document.
+func (r *Reader) otherLetterhead(tables [][]headLine, named agency.ID, on agency.Day) (agency.ID, finding.Place, bool) {
+	for _, head := range tables {
+		if id, at := r.letterhead(head, on); id != "" && named != "" && id != named {
+			return id, at, true
+		}
+	}
+	return "", finding.Place{}, false
+}
+
+// signer is the agency that a signature below the table names: a line that
+// begins with an office of those who sign, and not one of those who are told.
+func (r *Reader) signer(lines []headLine, on agency.Day) (agency.ID, finding.Place) {
+	above := map[int]string{}
+	for _, l := range lines {
+		if len(l.text) > longestTitle {
+			continue
+		}
+		for _, text := range []string{l.text, above[l.col] + " " + l.text} {
+			if !beginsWithAny(plain(text), r.words.signers) {
+				continue
+			}
+			if id, ok := r.directory.One(text, on); ok {
+				return id, l.place
+			}
+		}
+		above[l.col] = l.text
 	}
 	return "", finding.Place{}
 }
@@ -149,12 +235,15 @@ type saying struct {
 	place   finding.Place
 }
 
-// identifyPeriod takes the period from the first of title, sheet name, subject
-// and file name that tells one. A later one that tells only others puts the
+// identifyPeriod takes the period from the first of hidden identity, title, sheet
+// name, subject and file name that tells one. A later one that tells only others puts the
 // document before a clerk. When nothing tells, it is for the one term that
 // gathers reports on the day it arrived.
-func (r *Reader) identifyPeriod(s *Submission, head []headLine, tables []*table, o Origin) {
+func (r *Reader) identifyPeriod(s *Submission, head []headLine, tables []*table, own identity, o Origin) {
 	all := periodSayings(head, tables, o)
+	if !own.period.IsZero() {
+		all = slices.Insert(all, 0, saying{[]plan.Period{own.period}, own.period.String(), own.place})
+	}
 	if len(all) == 0 {
 		r.guessPeriod(s, o)
 		return
@@ -186,10 +275,16 @@ func (r *Reader) identifyPeriod(s *Submission, head []headLine, tables []*table,
 		s.hold("period-wrong", first.place, first.text, o.Period.String())
 	case !r.calendar.Reports(s.Period.Part):
 		s.hold("period-not-reported", first.place, first.text, "")
-	case !o.Arrived.IsZero() && agency.DayOf(o.Arrived).Before(t.From):
+	case !o.Arrived.IsZero() && agency.DayOf(o.Arrived).Before(t.Closes.AddDays(-earliest)):
 		s.hold("period-to-come", first.place, first.text, "")
+	case !s.RefDate.IsZero() && s.RefDate.Before(t.Closes.AddDays(-earliest)):
+		s.hold("ref-too-early", first.place, sayDay(s.RefDate), first.text)
 	}
 }
+
+// earliest is how many days before a period closes its report may come: one that
+// comes before is on another period than it says.
+const earliest = 45
 
 // settled is the one of several periods in a title that all other sayings leave
 // standing.

@@ -1,7 +1,8 @@
 package form
 
 import (
-	"slices"
+	"strings"
+	"unicode"
 
 	"baocao/pipeline/finding"
 	"baocao/pipeline/plan"
@@ -14,20 +15,25 @@ type marks map[Progress]int
 
 // markColumns are the columns of a head whose own title is a status and nothing
 // else. One such column alone is no choice to be marked.
-func (d *dictionary) markColumns(s *sheet.Sheet, rows []sheet.Row) marks {
-	last := rows[len(rows)-1]
-	found := marks{}
+func (d *dictionary) markColumns(g *layout, rows []sheet.Row) marks {
+	found, over := marks{}, map[string]bool{}
 	for _, col := range columnsOf(rows) {
-		title := plain(mergedText(s, last.Number, col))
+		levels := titleLevels(g, rows, col)
+		if len(levels) == 0 {
+			continue
+		}
+		own := len(levels) - 1
+		title := plain(levels[own])
 		for _, p := range d.statuses {
 			if len(p.parts) == 1 && title == p.parts[0] {
 				if _, twice := found[p.means]; !twice {
 					found[p.means] = col
+					over[strings.Join(levels[:own], " ")] = true
 				}
 			}
 		}
 	}
-	if len(found) < 2 {
+	if len(found) < 2 || len(over) > 1 {
 		return nil
 	}
 	return found
@@ -44,24 +50,33 @@ func (m marks) has(col int) bool {
 
 // marked is the status whose column has a mark. Several marks in a row are for
 // its sender to mend.
-func (r *rowReader) marked(t *table, row sheet.Row, a *plan.Activity) (status Progress, address string) {
+func (r *rowReader) marked(t *table, row sheet.Row, a *plan.Activity) (status Progress, address string, several bool) {
 	var found []Progress
 	for _, p := range []Progress{Done, InProgress, NotStarted, Paused, Nil} {
-		if col := t.marks[p]; col > 0 && row.Cell(col).Text != "" {
+		if col := t.marks[p]; col > 0 && isMark(row.Cell(col).Text) {
 			found = append(found, p)
 		}
 	}
 	if len(found) == 0 {
-		return "", ""
+		return "", "", false
 	}
 	col := t.marks[found[0]]
 	at := r.book.Place(t.sheet, row.Number, col)
 	if len(found) > 1 {
-		r.find("status-several", finding.Error, a, at, headTitle(t.sheet, t.headRows(), col), headTitle(t.sheet, t.headRows(), t.marks[found[1]]))
-		return "", ""
+		r.find("status-several", finding.Error, a, at, headTitle(t.layout, t.headRows(), col), headTitle(t.layout, t.headRows(), t.marks[found[1]]))
+		return "", "", true
 	}
-	return found[0], at.Cell
+	return found[0], at.Cell, false
 }
 
-// headRows are the rows of the head.
-func (t *table) headRows() []sheet.Row { return slices.Clip(t.sheet.Rows[t.head:t.first]) }
+// isMark reports whether a cell is marked; a dash, 0 and "không" say that it is
+// not.
+func isMark(text string) bool {
+	switch words := plain(text); words {
+	case "0", "khong", "ko", "false":
+		return false
+	case "":
+		return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-–—−.", r) }) != ""
+	}
+	return true
+}

@@ -10,7 +10,7 @@ import (
 // The ways in which a period is written, on text made plain: "quy i nam 2018",
 // "6 thang dau nam 2018", "bao cao … nam 2018".
 var (
-	partSaid   = regexp.MustCompile(`\b(?:(?:quy|qui|q) ?(iv|iii|ii|i|[1-4])|(6|sau|9|chin) ?(?:thang|t))\b(?: dau nam)?(?: (?:nam )?(\d{4})\b)?`)
+	partSaid   = regexp.MustCompile(`\b(?:(?:quy|qui|q) ?(iv|iii|ii|i|[1-4])|(3|ba|6|sau|9|chin) ?(?:thang|t))\b(?: dau nam)?(?: (?:nam )?(\d{4})\b)?`)
 	ahead      = regexp.MustCompile(`\b(?:phuong huong|nhiem vu (?:trong tam|quy|nam|thang|\d)|ke hoach (?:quy|thang|cong tac)|du kien)\b`)
 	yearSaid   = regexp.MustCompile(`\bnam (\d{4})\b`)
 	anyYear    = regexp.MustCompile(`\b(20\d{2})\b`)
@@ -37,6 +37,8 @@ func periodsIn(text string) []plan.Period {
 	for _, m := range partSaid.FindAllStringSubmatch(text, -1) {
 		part := quarters[m[1]]
 		switch m[2] {
+		case "3", "ba":
+			part = plan.Q1
 		case "6", "sau":
 			part = plan.Half
 		case "9", "chin":

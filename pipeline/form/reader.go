@@ -21,7 +21,7 @@ type Reader struct {
 	directory *agency.Directory
 	calendar  *plan.Calendar
 	words     *dictionary
-	texts     map[int][]activityText
+	texts     map[int]*lexicon
 }
 
 // NewReader prepares a reader for reports on the given plans, by year. A word
@@ -31,9 +31,9 @@ func NewReader(plans map[int]*plan.Plan, dir *agency.Directory, cal *plan.Calend
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{plans: plans, directory: dir, calendar: cal, words: d, texts: map[int][]activityText{}}
+	r := &Reader{plans: plans, directory: dir, calendar: cal, words: d, texts: map[int]*lexicon{}}
 	for year, p := range plans {
-		r.texts[year] = activityTexts(p)
+		r.texts[year] = newLexicon(p, d.abbreviations)
 	}
 	return r, nil
 }
@@ -54,6 +54,7 @@ type Mail struct {
 	Subject       string
 	Authenticated bool // our mail server vouches for From
 	AutoReply     bool
+	CheckOnly     bool // its sender asks to look at the document, and to count nothing
 }
 
 // ReadSubmission reads what an agency reports. The book is nil when the
@@ -73,12 +74,17 @@ func (r *Reader) ReadSubmission(book *sheet.Book, o Origin) Submission {
 			s.note("auto-reply", finding.Note, finding.Place{File: o.Name}, o.Mail.Subject, "")
 			return s
 		}
+		if o.Mail.CheckOnly {
+			s.Outcome, s.Findings = Ignore, nil
+			s.note("check-only", finding.Note, finding.Place{File: o.Name}, o.Mail.Subject, "")
+			return s
+		}
 	}
 	tables := r.tables(&s, book, o)
 	r.identify(&s, book, tables, o)
 	if book == nil { // what it is about is not its fault; that it cannot be read is
 		s.Findings = slices.DeleteFunc(s.Findings, func(f finding.Finding) bool {
-			return f.Code == "agency-unknown" || f.Code == "period-unknown"
+			return f.Code == "agency-unknown" || f.Code == "period-unknown" || f.Code == "period-from-arrival"
 		})
 	}
 	p := r.plans[s.Period.Year]
@@ -129,7 +135,7 @@ const mostRows = 5000
 func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p *plan.Plan) {
 	filled := 0
 	for _, t := range tables {
-		filled += len(t.sheet.Rows) - t.first
+		filled += t.end - t.first
 	}
 	if filled > mostRows {
 		s.reject("too-many-rows", finding.Place{File: book.Name}, strconv.Itoa(filled), strconv.Itoa(mostRows))
@@ -143,6 +149,8 @@ func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p 
 	for _, t := range tables {
 		rows.read(t)
 	}
+	rows.sums.check(&rows)
+	rows.notExpected()
 	rows.settleRepeated()
 	s.RowsRead = len(s.Entries) + len(s.SetAside)
 	if len(s.Entries) == 0 {
@@ -150,13 +158,33 @@ func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p 
 			return
 		}
 		t := tables[0]
-		s.reject("form-unfilled", book.Place(t.sheet, t.sheet.Rows[t.head].Number, t.columns[colName]), "", "")
+		s.reject("form-unfilled", book.Place(t.sheet, t.headRow(), t.columns[colName]), "", "")
 		return
 	}
 	if !slices.ContainsFunc(s.Entries, func(e Entry) bool { return !e.Held }) {
 		s.hold("nothing-usable", book.Place(tables[0].sheet, 0, 0), "", "")
 	}
 	rows.missing(tables)
+}
+
+// notExpected tells which rows are about activities that the plan gives the
+// agency no part in. It is a note, because what becomes of them is decided, and
+// told, when the plan is held against all that was sent.
+func (r *rowReader) notExpected() {
+	if r.sub.Agency == "" {
+		return
+	}
+	on := r.term.Closes
+	for i := range r.sub.Entries {
+		e := &r.sub.Entries[i]
+		a := r.known(e.Activity)
+		if r.asked[e.Activity] || slices.ContainsFunc(a.Partners, func(id agency.ID) bool {
+			return slices.Contains(r.directory.Members(id, on), r.sub.Agency)
+		}) {
+			continue
+		}
+		r.find("activity-of-others", finding.Note, a, e.Place, r.directory.Name(r.sub.Agency, on), "")
+	}
 }
 
 // readWithoutTable takes a document that holds no table: either it says that
@@ -222,10 +250,15 @@ func (s *Submission) hold(code string, at finding.Place, got, want string) {
 	}
 }
 
-// reject gives the document back to its sender and says why.
+// reject gives the document back to its sender and says why. One of which a
+// clerk would have to say whose it is and for when, and nothing else, is given
+// back as well: there is nothing in it to decide upon.
 func (s *Submission) reject(code string, at finding.Place, got, want string) {
+	doubtful := slices.ContainsFunc(s.Findings, func(f finding.Finding) bool {
+		return f.Level == finding.Error && f.Code != "agency-unknown" && f.Code != "period-unknown"
+	})
 	s.note(code, finding.Error, at, got, want)
-	if s.Outcome == Accept {
+	if s.Outcome == Accept || s.Outcome == Review && !doubtful {
 		s.Outcome = Reject
 	}
 }

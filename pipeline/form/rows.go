@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,10 +21,14 @@ type rowReader struct {
 	sub  *Submission
 	term plan.Term
 
-	texts []activityText       // of the plan
+	texts *lexicon             // of the plan
 	asked map[plan.Code]bool   // what the agency must answer for
 	units map[Column]viet.Unit // of the table being read
-	seen  map[plan.Code]bool
+	sums  ledger
+	dates []dateCell // of the table being read
+
+	lastRow int // number of the row, in the table being read, that belongs to the last entry
+	seen    map[plan.Code]bool
 }
 
 // read reads every row below the head of t.
@@ -32,9 +37,20 @@ func (r *rowReader) read(t *table) {
 		r.seen = map[plan.Code]bool{}
 	}
 	r.units = r.tableUnits(t)
-	for _, row := range t.sheet.Rows[t.first:] {
+	r.settleRivals(t)
+	r.unreadColumns(t)
+	if t.below {
+		for _, row := range t.headRows() {
+			r.aside(t, row, Remark)
+		}
+	} else if !t.goesOn {
+		r.sums.begin()
+	}
+	r.lastRow = 0
+	for _, row := range t.rows() {
 		r.row(t, row)
 	}
+	r.mixedDates(t)
 }
 
 // row makes an entry of a row, or sets it aside with a reason. A row that
@@ -43,15 +59,20 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 	label, name := r.label(t, row), t.cell(row, colName).Text
 	at := r.place(t, row, t.labelColumn())
 	code, kind, isCode := parseCode(label)
+	if t.cell(row, t.labelColumn()).Kind == sheet.Date {
+		code, kind, isCode = "", noCode, false // the dashes of a date are no code's
+	}
 	switch {
+	case t.again[row.Number] || !isCode && isNumberRow(row):
+		r.aside(t, row, Remark)
+		return
 	case isCode && kind != activityCode && t.cell(row, colStatus).Text+t.cell(row, colPercent).Text+t.cell(row, colText).Text == "":
 		r.aside(t, row, Heading)
+		r.sums.heading(kind)
 		return
-	case !isCode && (r.isTotal(label) || label == "" && r.isTotal(name)):
+	case !isCode && (r.isTotal(label) || label == "" && r.isTotal(cmp.Or(name, row.Cells[0].Text))):
 		r.aside(t, row, Total)
-		return
-	case !isCode && (isNumberRow(row) || r.isHeadAgain(t, row)):
-		r.aside(t, row, Remark)
+		r.sums.total(r, t, row, plain(cmp.Or(label, name, row.Cells[0].Text)))
 		return
 	}
 	for _, c := range []Column{t.labelColumn(), colName} {
@@ -59,10 +80,16 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 			r.find("formula-without-value", finding.Error, nil, r.place(t, row, c), "", "")
 		}
 	}
-	if !isCode {
-		code = r.codeFromDate(t, row, name, at)
+	stale := t.cell(row, t.labelColumn()).Stale || t.cell(row, colName).Stale
+	if !stale && label+name == "" && r.goesOn(t, row) {
+		return
 	}
-	a, held := r.activity(code, label, name, at)
+	if !isCode {
+		if code = r.codeFromDate(t, row, name, at); code != "" {
+			kind = activityCode
+		}
+	}
+	a, held := r.activity(meant{code, label, name, at}, kind)
 	if a == nil {
 		r.unknown(t, row, label, name, at)
 		return
@@ -74,6 +101,7 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 	r.planCells(t, row, a)
 	e := r.entry(t, row, a)
 	e.Held = e.Held || held
+	r.sums.entry(r, t, row, e.Spent, e.SpentTotal)
 	if !e.says() {
 		r.aside(t, row, Unfilled)
 		if r.asked[a.Code] && r.begun(a) {
@@ -82,16 +110,26 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 		return
 	}
 	r.sub.Entries = append(r.sub.Entries, e)
+	r.lastRow = row.Number
 }
 
 // isTotal reports whether a text labels a row of totals: "Tổng", "Tổng lĩnh vực
-// I", but not the "Tổng kết …" or "Công khai …" of an activity.
+// I", "Tổng kinh phí đã thực hiện", but not the "Tổng kết …" or "Công khai …" of
+// an activity.
 func (r *rowReader) isTotal(text string) bool {
+	if len(text) > longestTitle {
+		return false
+	}
 	words := plain(text)
-	return beginsWithAny(words, r.words.totals) && len(strings.Fields(words)) <= totalWords && r.byText(text) == nil
+	if !beginsWithAny(words, r.words.totals) || beginsWithAny(words, r.words.notTotals) {
+		return false
+	}
+	n := len(strings.Fields(words))
+	return (n <= totalWords || n <= 2*totalWords && hasWords(words, "kinh phi")) && r.byText(text) == nil
 }
 
-// totalWords is how many words the label of a row of totals has at the most.
+// totalWords is how many words the label of a row of totals has at the most,
+// twice as many where it says of what.
 const totalWords = 4
 
 // unknown sets aside a row that names no activity of the plan. One that
@@ -103,17 +141,18 @@ func (r *rowReader) unknown(t *table, row sheet.Row, label, name string, at find
 		r.aside(t, row, Remark)
 		return
 	}
-	r.aside(t, row, Unknown)
+	kept := r.aside(t, row, Unknown)
+	r.sums.entry(r, t, row, kept.Spent, kept.SpentTotal)
 	got := label
-	if got == "" || !coded {
-		got = strings.TrimSpace(label + " " + short(name))
+	if !coded || got == "" {
+		got = cmp.Or(short(name), label)
 	}
 	near, certain := r.nearest(label, name)
 	if dated := r.datedIn(t.cell(row, t.labelColumn())); near == "" && len(dated) > 0 {
 		near = strings.Join(dated, ", ")
 	}
-	if certain {
-		r.seen[plan.Code(near)] = true // told here already: it is not missing as well
+	if certain != "" {
+		r.seen[certain] = true // told here already: it is not missing as well
 	}
 	r.find("unknown-activity", finding.Error, nil, at, got, near)
 }
@@ -121,15 +160,28 @@ func (r *rowReader) unknown(t *table, row sheet.Row, label, name string, at find
 // answers reports whether a row holds a figure or a status, and so is no mere
 // remark, such as a signature that happens to stand under a column of figures.
 func (r *rowReader) answers(t *table, row sheet.Row) bool {
-	if _, ok := r.words.status(t.cell(row, colStatus).Text); ok {
+	if _, ok := r.words.status(ownCell(t, row, colStatus).Text); ok {
 		return true
 	}
 	for _, c := range []Column{colPercent, colSpent, colSpentTotal} {
-		if _, err := cellNumber(t.cell(row, c)); err == nil {
+		if _, err := cellNumber(ownCell(t, row, c)); err == nil {
+			return true
+		}
+	}
+	for _, col := range t.marks {
+		if isMark(row.Cell(col).Text) {
 			return true
 		}
 	}
 	return false
+}
+
+// ownCell is the cell of row under the column c, not one merged from above.
+func ownCell(t *table, row sheet.Row, c Column) sheet.Cell {
+	if !t.has(c) {
+		return sheet.Cell{}
+	}
+	return row.Cell(t.columns[c])
 }
 
 // unknownRows reports whether any row has an answer and no activity.
@@ -139,11 +191,12 @@ func (r *rowReader) unknownRows() bool {
 
 // aside records a row that is no entry, with the money that stands in it so
 // that the control totals can prove that none was lost.
-func (r *rowReader) aside(t *table, row sheet.Row, reason Reason) {
+func (r *rowReader) aside(t *table, row sheet.Row, reason Reason) Row {
 	kept := Row{Place: r.place(t, row, t.labelColumn()), Reason: reason}
 	kept.Spent = r.plainMoney(t.cell(row, colSpent), r.units[colSpent])
 	kept.SpentTotal = r.plainMoney(t.cell(row, colSpentTotal), r.units[colSpentTotal])
 	r.sub.SetAside = append(r.sub.SetAside, kept)
+	return kept
 }
 
 // label is the cell that holds the code: of the column of codes, or of the
@@ -157,16 +210,6 @@ func (r *rowReader) label(t *table, row sheet.Row) string {
 		return ""
 	}
 	return text
-}
-
-// labelColumn is the column that tells which activity a row is about.
-func (t *table) labelColumn() Column {
-	for _, c := range []Column{colCode, colNumber, colName} {
-		if t.has(c) {
-			return c
-		}
-	}
-	return colName
 }
 
 func (r *rowReader) place(t *table, row sheet.Row, c Column) finding.Place {
@@ -188,36 +231,6 @@ func (r *rowReader) begun(a *plan.Activity) bool {
 	return begins.IsZero() || !r.term.Closes.Before(begins)
 }
 
-// isNumberRow reports whether a row holds nothing but (1), (2), ….
-func isNumberRow(row sheet.Row) bool {
-	for i, c := range row.Cells {
-		if strings.Trim(c.Text, "()[]. ") == "" || !strings.HasPrefix(strings.TrimSpace(c.Text), "(") && i == 0 {
-			return false
-		}
-		if strings.IndexFunc(strings.Trim(c.Text, "()[]. "), func(r rune) bool { return !isDigit(r) }) >= 0 {
-			return false
-		}
-	}
-	return len(row.Cells) > 1
-}
-
-// isHeadAgain reports whether the head is repeated, as on each page of a
-// printed table.
-func (r *rowReader) isHeadAgain(t *table, row sheet.Row) bool {
-	same := 0
-	for c, col := range t.columns {
-		text := row.Cell(col).Text
-		if text == "" {
-			continue
-		}
-		if !strings.Contains(plain(t.titles[c]), plain(text)) {
-			return false
-		}
-		same++
-	}
-	return same >= 2
-}
-
 // missing tells the agency which of the activities that it must answer for,
 // and that have begun, its document does not list. The place is the last
 // listed activity before the one that is missing.
@@ -226,7 +239,7 @@ func (r *rowReader) missing(tables []*table) {
 		return
 	}
 	last := tables[0]
-	at := r.book.Place(last.sheet, last.sheet.Rows[last.head].Number, last.columns[last.labelColumn()])
+	at := r.book.Place(last.sheet, last.headRow(), last.columns[last.labelColumn()])
 	places := map[plan.Code]finding.Place{}
 	for _, e := range r.sub.Entries {
 		places[e.Activity] = e.Place
@@ -282,7 +295,7 @@ func (r *rowReader) settleRepeated() {
 		}
 		kept[i].Held, e.Held = true, true
 		kept = append(kept, e)
-		r.find("duplicate-conflict", finding.Error, r.plan.Activity(e.Activity), e.Place, e.figures(), kept[i].figures())
+		r.find("duplicate-conflict", finding.Error, r.plan.Activity(e.Activity), e.Place, e.figures(r.words.says), kept[i].figures(r.words.says))
 	}
 	r.sub.Entries = kept
 }

@@ -19,23 +19,48 @@ func (r *Reader) tables(s *Submission, book *sheet.Book, o Origin) []*table {
 		return nil
 	}
 	var all []*table
+	var last *table
 	for i := range book.Sheets {
 		sh := &book.Sheets[i]
-		t := r.words.findTable(sh)
-		if t == nil {
-			continue
-		}
+		found := r.words.findTables(sh)
 		at := finding.Place{File: book.Name, Sheet: sh.Name}
 		switch {
+		case len(found) == 0 && (sh.Hidden || hasAny(plain(sh.Name), r.words.guidance)):
+		case len(found) == 0:
+			if t := last.continued(sh); t != nil {
+				all = append(all, t)
+				s.note("sheet-without-head", finding.Note, at, "", last.sheet.Name)
+			} else if place, ok := firstCode(book, sh); ok && last != nil {
+				s.note("sheet-unread", finding.Warning, place, "", "")
+			}
 		case sh.Hidden:
 			s.note("sheet-hidden", finding.Note, at, "", "")
 		case hasAny(plain(sh.Name), r.words.guidance):
 			s.note("sheet-guidance", finding.Note, at, "", "")
 		default:
-			all = append(all, t)
+			all = append(all, found...)
+			last = found[len(found)-1]
 		}
 	}
-	return r.ofOnePeriod(s, book, all, o)
+	return r.ofOnePeriod(s, book, r.aboutActivities(s, book, all), o)
+}
+
+// aboutActivities leaves out a table without any text of activities, numbered like
+// them, beside others that have it: it counts something else.
+func (r *Reader) aboutActivities(s *Submission, book *sheet.Book, all []*table) []*table {
+	named := func(t *table) bool { return t.has(colName) || t.has(colCode) }
+	if !slices.ContainsFunc(all, named) {
+		return all
+	}
+	var kept []*table
+	for _, t := range all {
+		if named(t) {
+			kept = append(kept, t)
+			continue
+		}
+		s.note("table-left-out", finding.Warning, book.Place(t.sheet, t.headRow(), t.columns[t.labelColumn()]), "", "")
+	}
+	return kept
 }
 
 // ofOnePeriod keeps the tables of the period that the document is sent for,
@@ -46,6 +71,9 @@ func (r *Reader) ofOnePeriod(s *Submission, book *sheet.Book, tables []*table, o
 	for i, t := range tables {
 		sayings := periodSayings(headLines(book, []*table{t}), []*table{t}, Origin{})
 		if len(sayings) == 0 {
+			if t.below {
+				periods[i] = periods[i-1]
+			}
 			continue
 		}
 		periods[i] = sayings[0].periods[0]

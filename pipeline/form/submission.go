@@ -50,7 +50,29 @@ type Submission struct {
 	SetAside  []Row             `json:"set_aside"` // rows read that are no entry, and why
 	RowsRead  int               `json:"rows_read"` // = len(Entries) + len(SetAside)
 	Findings  []finding.Finding `json:"findings"`
+
+	// Attachments are the documents that came with it and belong to it. They
+	// are told by what else arrived, not by reading this document.
+	Attachments []Attachment `json:"attachments,omitempty"`
 }
+
+// Attachment is a document that belongs to a submission and holds no figures
+// of its own.
+type Attachment struct {
+	File     string         `json:"file"` // its name, for people
+	SHA256   string         `json:"sha256"`
+	Kind     AttachmentKind `json:"kind"`
+	Activity plan.Code      `json:"activity"` // the activity that it proves; empty: the whole submission
+}
+
+// AttachmentKind says what an attachment is for.
+type AttachmentKind string
+
+// The kinds of attachments.
+const (
+	Signed   AttachmentKind = "signed"   // bản ký, or the letter that the submission came with
+	Evidence AttachmentKind = "evidence" // tài liệu kiểm chứng
+)
 
 // Row is a row of a document that yields no entry.
 type Row struct {

@@ -126,7 +126,7 @@ func TestRows(t *testing.T) {
 		{"nothing was spent", "1|1.1.1||Đang làm|Đang thực hiện|50|Không|", InProgress, "0", false, nil},
 		{"other funds are not 0", "1|1.1.1||Đang làm|Đang thực hiện|50|KP thường xuyên|", InProgress, "", false, []string{"money-other-funds G7"}},
 		{"the budget decides between two readings", "1|1.1.1||Đang làm|Đang thực hiện|50|14.500|", InProgress, "14.5", false, nil},
-		{"nothing decides between two readings", "1|1.3.2||Đang làm|Đang thực hiện|50|14.500|", InProgress, "", false, []string{"money-ambiguous G7"}},
+		{"nothing decides between two readings", "1|1.3.2||Đang làm|Đang thực hiện|50|14.500|", InProgress, "", false, []string{"money-ambiguous G7", "activity-of-others B7"}},
 		{"text for money", "1|1.1.1||Đang làm|Đang thực hiện|50|khoảng chục triệu|", InProgress, "", false, []string{"money-unreadable G7"}},
 		{"đồng under triệu", "1|1.1.1||Đang làm|Đang thực hiện|50|14500000|", InProgress, "", false, []string{"money-beyond-plan G7"}},
 		{"negative", "1|1.1.1||Đang làm|Đang thực hiện|50|(15)|", InProgress, "", false, []string{"money-negative G7"}},
@@ -222,10 +222,10 @@ func TestRepeatedRows(t *testing.T) {
 func TestRowsWithMoneyAreNeverRemarks(t *testing.T) {
 	const good = "1|1.1.1||Đã tổ chức|Đã hoàn thành|100|14,5|\n"
 	for row, want := range map[string]string{
-		"|||thêm|||5|":                          "unknown-activity",
+		"|||thêm|||5|":                          "row-without-activity",
 		"2|1.3||Đã in pano||100|100|":           "unknown-activity",
 		"2|=x|=x|ok|Đã hoàn thành|100|7|":       "formula-without-value",
-		"2|||Đã niêm yết|Đã hoàn thành|100|15|": "unknown-activity",
+		"2|||Đã niêm yết|Đã hoàn thành|100|15|": "row-without-activity",
 		"||Công khai địa chỉ tiếp nhận, xử lý phản ánh, kiến nghị về quy định hành chính||Hoàn thành||15|": "",
 	} {
 		s := readGrid(t, head+good+row)

@@ -1,9 +1,7 @@
 package form
 
 import (
-	"errors"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -18,8 +16,8 @@ import (
 // dictionary decides, so that "chưa hoàn thành" is not done. What is said to be
 // done must be so beyond doubt: "sẽ hoàn thành" and "hoàn thành 50%" name no
 // status.
-func (d *dictionary) status(text string) (Progress, bool) {
-	text = plain(text)
+func (d *dictionary) status(said string) (Progress, bool) {
+	text := plain(documentNumber.ReplaceAllString(said, " "))
 	for _, p := range d.statuses {
 		if !p.in(text) {
 			continue
@@ -28,8 +26,12 @@ func (d *dictionary) status(text string) (Progress, bool) {
 		for _, part := range p.parts {
 			rest = strings.Replace(" "+rest+" ", " "+part+" ", " ", 1)
 		}
-		if p.means == Done && (hasAny(strings.TrimSpace(rest), d.doubts) || !isWhole(rest)) {
+		rest = strings.TrimSpace(rest)
+		if p.means == Done && (strings.Contains(said, "?") || hasAny(rest, d.doubts) || !isWhole(rest) || !d.sealed(rest)) {
 			return "", false
+		}
+		if other, ok := match(d.statuses, rest); ok && other != p.means && strings.ContainsAny(said, "/|") && !dated.MatchString(said) {
+			return "", false // the choice that the form offers
 		}
 		return p.means, true
 	}
@@ -40,6 +42,38 @@ var (
 	figure  = regexp.MustCompile(`\d+`)
 	anyDate = regexp.MustCompile(`\b(?:ngay|thang|quy|nam|so|bc|qd|kh|cv)\b`)
 )
+
+// opening is the status with which a text begins, if it speaks of no other.
+func (d *dictionary) opening(text string) Progress {
+	words := plain(text[:min(len(text), longestTitle)])
+	for _, p := range d.statuses {
+		if len(p.parts) == 1 && len(strings.Fields(p.parts[0])) > 1 && strings.HasPrefix(words+" ", p.parts[0]+" ") {
+			return p.means
+		}
+	}
+	return ""
+}
+
+// sealed reports whether what stands beside "hoàn thành" leaves it so: nothing,
+// a date, a document's number or words of the list done_with. "Hoàn thành dự
+// thảo" is a part of the work, "hoàn thành trong quý II" is to come.
+func (d *dictionary) sealed(rest string) bool {
+	for _, words := range d.doneWith {
+		rest = strings.ReplaceAll(" "+rest+" ", " "+words+" ", "  ")
+	}
+	for w := range strings.FieldsSeq(rest) {
+		if strings.IndexFunc(w, isDigit) < 0 && w != "%" {
+			return false
+		}
+	}
+	return true
+}
+
+// documentNumber is a document's number and symbol: 12/QĐ-SNV.
+var documentNumber = regexp.MustCompile(`\d+[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}[\p{L}&]*(?:\s*-\s*\p{Lu}[\p{L}&]*)*`)
+
+// dated is a date or a document's number: its slash parts no choices.
+var dated = regexp.MustCompile(`\d\s*/`)
 
 // isWhole reports whether the figures beside "hoàn thành" leave it whole: none,
 // 100, or those of a date or a document's number.
@@ -55,7 +89,7 @@ func isWhole(rest string) bool {
 // percent reads the percentage of a row, nil when none is said.
 func (r *rowReader) percent(t *table, row sheet.Row, a *plan.Activity, status Progress) *plan.Percent {
 	c := t.cell(row, colPercent)
-	if c.Text == "" {
+	if c.Text == "" && !c.Stale {
 		return nil
 	}
 	at := r.place(t, row, colPercent)
@@ -99,7 +133,7 @@ func percentOf(c sheet.Cell, status Progress) (plan.Percent, bool) {
 		v.IsPositive() && v.LessThan(one),
 		v.Equal(one) && status == Done:
 		v = v.Shift(2)
-	case v.Equal(one) && c.Format == "" && status == "":
+	case v.Equal(one) && c.Format == "" && (status == "" || status == InProgress):
 		return 0, false // 1 % or the whole?
 	}
 	return plan.PercentOf(v), true
@@ -130,157 +164,4 @@ func cellNumber(c sheet.Cell) (viet.Number, error) {
 		return viet.Number{Value: d.Round(9)}, nil // 14.500000000000002 is 14.5
 	}
 	return viet.ParseNumber(c.Text)
-}
-
-// beyondPlan is how many times its budget an activity may be said to have spent,
-// or one without a budget how many times the plan's, before the unit is doubted.
-const beyondPlan = 10
-
-// mostUnplanned is the most, in đồng, that is believed of an activity under a
-// plan without any budget: 100 tỷ.
-const mostUnplanned plan.Dong = 100_000 * plan.Million
-
-// money reads an amount, nil when none is said or it is not certain which. An
-// amount in doubt is told with what was written and what it may mean.
-func (r *rowReader) money(t *table, row sheet.Row, c Column, a *plan.Activity) *plan.Dong {
-	cell := t.cell(row, c)
-	if cell.Text == "" && !cell.Stale {
-		return nil
-	}
-	at := r.place(t, row, c)
-	if cell.Stale || cell.Kind == sheet.Failed {
-		r.find("formula-without-value", finding.Error, a, at, cell.Text, "")
-		return nil
-	}
-	readings, err := r.readings(cell, r.units[c])
-	switch {
-	case errors.Is(err, viet.ErrEmpty):
-		return nil
-	case errors.Is(err, viet.ErrNoNumber):
-		return r.moneyInWords(cell.Text, a, at)
-	case err != nil:
-		r.find("money-unreadable", finding.Error, a, at, cell.Text, "")
-		return nil
-	}
-	var possible []plan.Dong
-	for _, d := range readings {
-		if d >= 0 && d <= r.believed(a, len(readings) > 1) {
-			possible = append(possible, d)
-		}
-	}
-	switch {
-	case len(possible) == 1:
-		return &possible[0]
-	case len(possible) > 1:
-		r.find("money-ambiguous", finding.Error, a, at, cell.Text, sayDong(possible[0])+" / "+sayDong(possible[1]))
-	case readings[0] < 0:
-		r.find("money-negative", finding.Error, a, at, cell.Text, "")
-	default:
-		want := ""
-		if a.Budget != nil {
-			want = sayDong(*a.Budget)
-		}
-		r.find("money-beyond-plan", finding.Error, a, at, sayDong(readings[0]), want)
-	}
-	return nil
-}
-
-// moneyInWords reads a money cell without digits: nothing was spent, or it was
-// paid from elsewhere, which is not 0.
-func (r *rowReader) moneyInWords(text string, a *plan.Activity, at finding.Place) *plan.Dong {
-	words := plain(text)
-	switch {
-	case words == "": // a dash
-		return nil
-	case hasAny(words, r.words.otherFunds):
-		r.find("money-other-funds", finding.Note, a, at, text, "")
-		return nil
-	case slices.Contains(r.words.zeroFunds, words):
-		var zero plan.Dong
-		return &zero
-	}
-	r.find("money-unreadable", finding.Error, a, at, text, "")
-	return nil
-}
-
-// readings are the amounts that a cell may mean; several when the thousands
-// mark may be a decimal one.
-func (r *rowReader) readings(c sheet.Cell, u viet.Unit) ([]plan.Dong, error) {
-	n, err := cellNumber(c)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case n.Unit == viet.PercentUnit:
-		return nil, viet.ErrUnclear
-	case n.Unit != viet.NoUnit:
-		u = n.Unit
-	}
-	worth, _ := u.InDong()
-	values := []decimal.Decimal{n.Value}
-	if n.Other != nil && u != viet.DongUnit { // a đồng has no parts
-		values = append(values, *n.Other)
-	}
-	var all []plan.Dong
-	for _, v := range values {
-		d, err := plan.DongOf(v.Mul(worth).Shift(-6))
-		if err != nil {
-			continue // finer than one đồng: not what was meant
-		}
-		all = append(all, d)
-	}
-	if len(all) == 0 {
-		return nil, viet.ErrUnclear
-	}
-	return all, nil
-}
-
-// plainMoney is the amount in a cell of a row that is set aside, when there is
-// just one reading that can be believed.
-func (r *rowReader) plainMoney(c sheet.Cell, u viet.Unit) *plan.Dong {
-	if c.Text == "" || c.Stale {
-		return nil
-	}
-	all, err := r.readings(c, u)
-	if err != nil || len(all) != 1 || all[0] < 0 || all[0] > mostUnplanned {
-		return nil
-	}
-	return &all[0]
-}
-
-// believed is the most that an activity may be said to have spent: so many times
-// its own budget, or if it has none, that of the whole plan. The whole plan does
-// not choose between two readings of an ambiguous amount: that is for its sender.
-func (r *rowReader) believed(a *plan.Activity, ambiguous bool) plan.Dong {
-	if a.Budget != nil && *a.Budget > 0 {
-		return beyondPlan * *a.Budget
-	}
-	if sum, _ := r.plan.Sum(); sum > 0 && !ambiguous {
-		return min(beyondPlan*sum, mostUnplanned)
-	}
-	return mostUnplanned
-}
-
-// tableUnits are the units of the money columns: as the head says, else as a
-// line above the table does, else triệu đồng as in the plan.
-func (r *rowReader) tableUnits(t *table) map[Column]viet.Unit {
-	units := map[Column]viet.Unit{}
-	above := viet.Million
-	for _, row := range t.sheet.Rows[:t.head] {
-		for _, c := range row.Cells {
-			text := plain(c.Text)
-			if hasWords(text, "dvt") || hasWords(text, "don vi tinh") {
-				if u, ok := match(r.words.units, text); ok {
-					above = u
-				}
-			}
-		}
-	}
-	for _, c := range []Column{colSpent, colSpentTotal, colBudget} {
-		units[c] = above
-		if u, ok := match(r.words.units, plain(t.titles[c])); ok {
-			units[c] = u
-		}
-	}
-	return units
 }
