@@ -130,6 +130,7 @@ type text struct {
 
 var functions = template.FuncMap{
 	"upper":    strings.ToUpper,
+	"join":     func(sep string, list []string) string { return strings.Join(list, sep) },
 	"sentence": func(s string) string { return viet.Sentence(strings.ToLower(s)) },
 	"codes": func(codes []plan.Code) string {
 		all := make([]string, len(codes))

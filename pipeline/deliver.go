@@ -1,0 +1,247 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"baocao/pipeline/deliver"
+	"baocao/pipeline/durable"
+	"baocao/pipeline/store"
+)
+
+// DeliverOptions say what is posted.
+type DeliverOptions struct {
+	Retry  bool // also what failed; never what was, or may have been, sent
+	DryRun bool // nothing is sent or changed; the result says what would be
+}
+
+// Delivered is what one Deliver did.
+type Delivered struct {
+	Sent      int `json:"sent"`
+	MaybeSent int `json:"maybe_sent"` // the server's last answer was lost
+	Later     int `json:"later"`      // tried, and to be tried again
+	Failed    int `json:"failed"`     // refused for good, or tried too often
+	Waiting   int `json:"waiting"`    // recipients that are still to be tried, after this run
+
+	Letters   []PostedView `json:"letters"`   // one for each recipient tried; in a dry run, to be tried
+	Attention []PostedView `json:"attention"` // of all letters, those that a clerk must look at
+}
+
+// PostedView is one letter and one of its recipients.
+type PostedView struct {
+	Key      string        `json:"key"`
+	Kind     deliver.Kind  `json:"kind"`
+	To       string        `json:"to"`
+	Subject  string        `json:"subject"`
+	State    deliver.State `json:"state"`
+	Attempts int           `json:"attempts"`
+	Twice    bool          `json:"maybe_twice"` // sent again after an answer was lost
+	NextTry  *time.Time    `json:"next_try"`
+	Answer   string        `json:"answer"`
+	File     string        `json:"file"`
+}
+
+func (p *Pipeline) postedView(l deliver.Posting, r deliver.Recipient) PostedView {
+	return PostedView{
+		Key: l.Key, Kind: l.Kind, To: r.Address, Subject: l.Subject, State: r.State, Attempts: r.Attempts,
+		Twice: r.Doubts > 0 && (r.State == deliver.Sent || r.Doubts > 1), NextTry: timeView(r.NextTry), Answer: r.Answer,
+		File: filepath.Join(p.Store.Outbox(), l.ID+".eml"),
+	}
+}
+
+// ownerLease is for how long a process may be silent about a letter, besides
+// what its transfer may take, before another one takes it over. It matters only
+// where the file system cannot tell that a process died.
+const ownerLease = 15 * time.Minute
+
+// mostLetter is the size of the largest letter that the lease reckons with.
+const mostLetter = 40 << 20
+
+// Deliver posts the letters that wait in the outbox, each to one recipient
+// after the other. What is done with a letter is recorded before and after each
+// step, so that a Deliver which was killed anywhere is gone on with by the next,
+// and several at once share the letters.
+//
+// A server that does not answer, or takes no letter of ours, is an error that
+// matches [deliver.ErrServer]; the letters wait, and no try is counted.
+func (p *Pipeline) Deliver(ctx context.Context, o DeliverOptions) (Delivered, error) {
+	d := Delivered{Letters: []PostedView{}, Attention: []PostedView{}}
+	if p.Outgoing == nil {
+		return d, ErrNoPost
+	}
+	var err error
+	if o.DryRun {
+		err = p.wouldDeliver(ctx, o, &d)
+	} else {
+		err = p.deliver(ctx, o, &d)
+	}
+	return d, errors.Join(err, p.waiting(context.WithoutCancel(ctx), &d))
+}
+
+// wouldDeliver lists what is due.
+func (p *Pipeline) wouldDeliver(ctx context.Context, o DeliverOptions, d *Delivered) error {
+	letters, err := p.Store.Letters(ctx)
+	if err != nil {
+		return err
+	}
+	for _, l := range letters {
+		for _, r := range l.Recipients {
+			due := r.Due(p.Now()) || o.Retry && r.State == deliver.Failed
+			if due && (p.Outgoing.OnlyTo == "" || r.Address == p.Outgoing.OnlyTo) {
+				d.Letters = append(d.Letters, p.postedView(l, r))
+			}
+		}
+	}
+	return nil
+}
+
+// waiting fills in what is left, and what a clerk must look at.
+func (p *Pipeline) waiting(ctx context.Context, d *Delivered) error {
+	letters, err := p.Store.Letters(ctx)
+	if err != nil {
+		return err
+	}
+	for _, l := range letters {
+		for _, r := range l.Recipients {
+			if r.Waiting() {
+				d.Waiting++
+			}
+			switch r.State {
+			case deliver.Failed, deliver.Bounced, deliver.MaybeSent:
+				d.Attention = append(d.Attention, p.postedView(l, r))
+			}
+		}
+	}
+	return nil
+}
+
+func (p *Pipeline) deliver(ctx context.Context, o DeliverOptions, d *Delivered) error {
+	owner, release, err := p.takeOutbox(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if o.Retry {
+		if _, err := p.Store.Retry(ctx, p.Now()); err != nil {
+			return err
+		}
+	}
+	run := postRun{Pipeline: p, d: d}
+	defer run.close()
+	for n := 0; n < p.Outgoing.PerRun; n++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		job, err := p.Store.Take(ctx, store.Claim{
+			Owner: owner, Now: p.Now(), Lease: ownerLease + p.Outgoing.Post.Longest(mostLetter),
+			Only: p.Outgoing.OnlyTo, PerHour: p.Outgoing.PerHour,
+		})
+		if err != nil || job == nil {
+			return err
+		}
+		p.progress("deliver", n+1, 0)
+		if err := run.post(ctx, job); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeOutbox makes this process known as one that posts letters, by a file that
+// vanishes with it, and takes over what dead ones had begun.
+func (p *Pipeline) takeOutbox(ctx context.Context) (owner string, release func(), err error) {
+	dir := p.Store.Outbox()
+	if err := durable.MkdirAll(dir); err != nil {
+		return "", nil, err
+	}
+	if err := durable.SweepTemp(dir); err != nil {
+		return "", nil, err
+	}
+	f, err := durable.CreateTemp(dir)
+	if err != nil {
+		return "", nil, err
+	}
+	release = func() {
+		_ = f.Close() // it is empty
+		_ = os.Remove(f.Name())
+	}
+	lives := func(owner string) bool {
+		_, err := os.Lstat(filepath.Join(dir, filepath.Base(owner)))
+		return err == nil
+	}
+	n, err := p.Store.Abandon(ctx, lives, p.Now())
+	if err != nil {
+		release()
+		return "", nil, err
+	}
+	if n > 0 {
+		p.Log.Warn("deliver", "letters of a stopped process", n)
+	}
+	return filepath.Base(f.Name()), release, nil
+}
+
+// postRun is the connection of one run.
+type postRun struct {
+	*Pipeline
+	session *deliver.Session
+	d       *Delivered
+}
+
+func (r *postRun) close() {
+	if r.session != nil {
+		r.session.Close()
+		r.session = nil
+	}
+}
+
+// post tries one letter. What came of it is recorded even if ctx ends.
+func (r *postRun) post(ctx context.Context, job *store.Job) error {
+	keep := context.WithoutCancel(ctx)
+	if r.session != nil && r.session.Broken() {
+		r.close()
+	}
+	if r.session == nil {
+		var err error
+		if r.session, err = r.Outgoing.Post.Open(ctx); err != nil {
+			return errors.Join(err, r.Store.Give(keep, job, r.Now()))
+		}
+	}
+	eml, err := r.Store.Letter(job.Posting)
+	if err != nil { // the other letters do not wait for this one
+		r.Log.Error("deliver", "key", job.Key, "err", err)
+		return r.settle(keep, job, deliver.Outcome{Result: deliver.Later, Answer: "the letter's file is missing or was changed"})
+	}
+	outcome, err := r.session.Send(ctx, job.From, job.Address, eml, func() error {
+		return r.Store.End(keep, job, r.Now())
+	})
+	switch {
+	case errors.Is(err, store.ErrNotOurs):
+		r.Log.Error("deliver", "key", job.Key, "err", err)
+		return nil
+	case err != nil:
+		return errors.Join(err, r.Store.Give(keep, job, r.Now()))
+	}
+	return r.settle(keep, job, outcome)
+}
+
+func (r *postRun) settle(ctx context.Context, job *store.Job, o deliver.Outcome) error {
+	if err := r.Store.Settle(ctx, job, o, r.Now()); err != nil {
+		return err
+	}
+	r.Log.Info("deliver", "key", job.Key, "to", job.Address, "state", job.State, "answer", job.Answer)
+	switch job.State {
+	case deliver.Sent:
+		r.d.Sent++
+	case deliver.Failed:
+		r.d.Failed++
+	case deliver.MaybeSent:
+		r.d.MaybeSent++
+	default:
+		r.d.Later++
+	}
+	r.d.Letters = append(r.d.Letters, r.postedView(job.Posting, job.Recipient))
+	return nil
+}
