@@ -17,6 +17,8 @@ type Checked struct {
 	File       string // as it was named to us; for an attachment the mail's
 	Message    *collect.Message
 	Submission form.Submission
+
+	data []byte // the document itself, for [Pipeline.Mark]
 }
 
 // CheckOptions say what a checked file itself does not.
@@ -32,6 +34,7 @@ func (p *Pipeline) Check(ctx context.Context, name string, data []byte, o CheckO
 	name = shown(name)
 	items := p.Collector.Open(name, data)
 	var checked []Checked
+	var docs []readDoc
 	for _, item := range items {
 		arrived := o.AsOf
 		if arrived.IsZero() {
@@ -46,16 +49,27 @@ func (p *Pipeline) Check(ctx context.Context, name string, data []byte, o CheckO
 			return nil, fmt.Errorf("check %q: %w", name, err)
 		}
 		origin := form.Origin{
-			SHA256: item.SHA256, Name: cmp.Or(item.Name, name), Arrived: arrived, Period: o.Period,
+			SHA256: item.SHA256, Name: cmp.Or(item.Title(), name), Arrived: arrived, Period: o.Period,
 			Mail: mailOf(item.Message), Findings: item.Findings,
+		}
+		if origin.Mail != nil {
+			origin.Mail.CheckOnly = false // to check is what is done here
 		}
 		if o.Sender != "" {
 			origin.Mail = &form.Mail{From: o.Sender, Authenticated: true}
 		}
 		checked = append(checked, Checked{
-			File: name, Message: item.Message,
-			Submission: readDocument(reader, item.Data, origin),
+			File: name, Message: item.Message, data: item.Data,
+			Submission: throughList(p.readDocument(reader, item.Data, origin), origin.Name),
 		})
+		docs = append(docs, readDoc{
+			Submission: checked[len(checked)-1].Submission,
+			places:     []place{placeOf(item.File, item.Message, item.Container)},
+		})
+	}
+	links := companions(docs, p.namedBy)
+	for i := range checked {
+		checked[i].Submission = linked([]form.Submission{checked[i].Submission}, links)[0]
 	}
 	return checked, nil
 }

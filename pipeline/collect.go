@@ -30,12 +30,18 @@ type Collected struct {
 	Unplaced  []string `json:"unplaced"`  // documents in no period that a report is made of: a clerk must look
 }
 
+// settling is how long a file that lacks its end is taken for one that is still
+// being copied.
+const settling = 3 * time.Second
+
 // Collect keeps every document that lies in the inbox, and then reads those
 // that have not been read under the present rules. The inbox is not changed.
 func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
 	var c Collected
 	now := p.Now().Truncate(time.Second)
-	for item, err := range p.Collector.Items(p.Inbox) {
+	collector := p.Collector
+	collector.Before = p.Now().Add(-settling)
+	for item, err := range collector.Items(p.Inbox) {
 		if ctx.Err() != nil {
 			return c, ctx.Err()
 		}
@@ -78,6 +84,7 @@ func (p *Pipeline) read(ctx context.Context, c *Collected) error {
 		return err
 	}
 	c.Documents, c.Unplaced = len(originals), []string{}
+	var docs []readDoc
 	for i, original := range originals {
 		p.progress("read", i+1, len(originals))
 		origin := originOf(original)
@@ -96,14 +103,18 @@ func (p *Pipeline) read(ctx context.Context, c *Collected) error {
 				p.Log.Error("read", "err", err)
 				continue
 			}
-			submission = readDocument(reader, data, origin)
+			submission = throughList(p.readDocument(reader, data, origin), origin.Name)
 			if err := p.Store.SaveReading(ctx, key, submission); err != nil {
 				return err
 			}
 			c.Read++
 		}
-		if submission.Outcome != form.Ignore && !p.placed(submission.Period, years) {
-			c.Unplaced = append(c.Unplaced, submission.File)
+		docs = append(docs, readDoc{Submission: submission, places: placesOf(original)})
+	}
+	belonging := companions(docs, p.namedBy)
+	for _, d := range docs {
+		if _, ok := belonging[d.SHA256]; !ok && d.Outcome != form.Ignore && !p.placed(d.Period, years) {
+			c.Unplaced = append(c.Unplaced, d.File)
 		}
 	}
 	return nil
@@ -115,19 +126,26 @@ func (p *Pipeline) placed(period plan.Period, years []int) bool {
 }
 
 // readDocument reads one document's bytes.
-func readDocument(r *form.Reader, data []byte, o form.Origin) form.Submission {
+func (p *Pipeline) readDocument(r *form.Reader, data []byte, o form.Origin) form.Submission {
 	var book *sheet.Book
 	if data != nil {
 		var seen []finding.Finding
-		book, seen = sheet.Open(o.Name, data)
+		book, seen = p.openDocument(o.Name, data)
 		o.Findings = append(slices.Clone(o.Findings), seen...)
 	}
 	return r.ReadSubmission(book, o)
 }
 
+func (p *Pipeline) openDocument(name string, data []byte) (*sheet.Book, []finding.Finding) {
+	if p.OpenDocument != nil {
+		return p.OpenDocument(name, data)
+	}
+	return sheet.Open(name, data)
+}
+
 // originOf is what the arrival that counts says of a document.
 func originOf(o store.Original) form.Origin {
-	name := cmp.Or(o.Name, shown(path.Base(o.Arrival.File))) // a mail without a document is named itself
+	name := cmp.Or(o.Arrival.Title(), shown(path.Base(o.Arrival.File))) // a mail without a document is named itself
 	origin := form.Origin{SHA256: o.SHA256, Name: name, Arrived: o.Arrived, Findings: o.Arrival.Findings}
 	origin.Mail = mailOf(o.Arrival.Message)
 	return origin
@@ -148,7 +166,11 @@ func mailOf(m *collect.Message) *form.Mail {
 	if m == nil {
 		return nil
 	}
-	return &form.Mail{From: m.From, Subject: m.Subject, Authenticated: m.Authenticated, AutoReply: m.AutoReply}
+	return &form.Mail{
+		From: m.From, Subject: m.Subject, Authenticated: m.Authenticated,
+		AutoReply: m.AutoReply && !m.List, // what came through a list is read; see throughList
+		CheckOnly: m.CheckOnly,
+	}
 }
 
 // rules is the hash of everything besides the document itself that decides how

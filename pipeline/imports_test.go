@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"durable":   {},
 	"collect":   {"finding", "durable"},
 	"sheet":     {"viet", "finding"},
+	"apart":     {"sheet", "finding"},
 	"form":      {"viet", "agency", "plan", "finding", "sheet"},
 	"reconcile": {"agency", "plan", "finding", "form"},
 	"report":    {"viet", "agency", "plan", "finding", "reconcile", "form"},
@@ -35,17 +36,19 @@ var mayImport = map[string][]string{
 // owners are the libraries that stand in one package, so that they can be
 // replaced in one folder.
 var owners = map[string][]string{
-	"golang.org/x/text":           {"viet", "collect", "render"}, // collect decodes charsets, render composes marks
-	"github.com/xuri/excelize/v2": {"sheet", "render", "form"},
-	"github.com/go-pdf/fpdf":      {"render"},
-	"github.com/jhillyerd/enmime": {"collect"},
-	"github.com/emersion":         {"collect"},
-	"modernc.org/sqlite":          {"store"},
-	"github.com/pressly/goose":    {"store"},
-	"database/sql":                {"store"},
-	"github.com/richardlehane":    {"sheet"},
-	"golang.org/x/net":            {"sheet"},
-	"github.com/goccy/go-yaml":    {""}, // the pipeline itself
+	"golang.org/x/text":            {"viet", "collect", "render"}, // collect decodes charsets, render composes marks
+	"github.com/xuri/excelize/v2":  {"sheet", "render", "form"},
+	"github.com/go-pdf/fpdf":       {"render"},
+	"github.com/jhillyerd/enmime":  {"collect"},
+	"github.com/emersion":          {"collect"},
+	"github.com/nwaples/rardecode": {"collect"},
+	"github.com/ulikunitz/xz":      {"collect"},
+	"modernc.org/sqlite":           {"store"},
+	"github.com/pressly/goose":     {"store"},
+	"database/sql":                 {"store"},
+	"github.com/richardlehane":     {"sheet"},
+	"golang.org/x/net":             {"sheet"},
+	"github.com/goccy/go-yaml":     {""}, // the pipeline itself
 }
 
 func TestImportDirection(t *testing.T) {

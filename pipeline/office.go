@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"baocao/pipeline/agency"
+	"baocao/pipeline/deliver"
 	"baocao/pipeline/finding"
 	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
@@ -26,9 +27,13 @@ type office struct {
 	calendar  *plan.Calendar
 	words     form.Words
 	wording   finding.Wording
+	mark      markWords
 	outline   *report.Outline
 	layouts   []layout
 	rules     string // hash of what decides how a document is read
+
+	letters map[string]*deliver.Text
+	receipt report.ReceiptForm
 
 	templates string // hash of everything above: what a report was made with
 }
@@ -78,6 +83,22 @@ func (p *Pipeline) Open() error {
 	}
 	if o.wording, err = finding.NewWording(findings.Sentences, findings.Places); err != nil {
 		return fmt.Errorf("templates/findings.yaml: %w", err)
+	}
+	// How a file is given back decides nothing about a report: it is in no hash.
+	if _, err := p.template("form/mark.yaml", &o.mark); err != nil {
+		return err
+	}
+	if err := o.mark.check(); err != nil {
+		return fmt.Errorf("templates/form/mark.yaml: %w", err)
+	}
+	if _, err := p.template("report/receipt.yaml", &o.receipt); err != nil {
+		return err
+	}
+	if err := o.receipt.Check(); err != nil {
+		return fmt.Errorf("templates/report/receipt.yaml: %w", err)
+	}
+	if o.letters, err = p.readLetters(); err != nil {
+		return err
 	}
 	if err := o.outline.Check(); err != nil {
 		return fmt.Errorf("templates/report/outline.yaml: %w", err)

@@ -11,9 +11,11 @@ import (
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/collect"
+	"baocao/pipeline/finding"
 	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
+	"baocao/pipeline/sheet"
 	"baocao/pipeline/store"
 )
 
@@ -25,10 +27,17 @@ type Pipeline struct {
 	Out       string       // the folder that reports are written to
 	Store     *store.Store // nil for verbs that only look at a file
 	Collector collect.Reader
-	Version   string // of the program, for the manifest
+	Mailbox   *collect.Mailbox // nil: mail is not fetched
+	Version   string           // of the program, for the manifest
 	Now       func() time.Time
 	Progress  func(stage string, done, of int) // called as work goes on; may be nil
 	Log       *slog.Logger
+
+	// Outgoing is how letters are sent; nil: the office sends none.
+	Outgoing *Outgoing
+
+	// OpenDocument turns a document's bytes into cells; nil means [sheet.Open].
+	OpenDocument func(name string, data []byte) (*sheet.Book, []finding.Finding)
 
 	office office
 
@@ -39,10 +48,19 @@ type Pipeline struct {
 
 // Run is the scheduled job's body, and what happens to the file you dropped:
 //
-//	inbox ─ Collect ─ Read ─ Statement ─ Report ─ out
+//	mailbox ─ Fetch ─ inbox ─ Collect ─ Read ─ Statement ─ Report ─ out
 //
-// It can be run again at any time; nothing is done twice.
+// It can be run again at any time; nothing is done twice. A mailbox that cannot
+// be reached does not keep the report from being made: the log and the result
+// tell.
 func (p *Pipeline) Run(ctx context.Context, period plan.Period, asOf time.Time) (*Result, error) {
+	fetched, err := p.Fetch(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		p.Log.Error("fetch", "err", err)
+	}
 	collected, err := p.Collect(ctx)
 	if err != nil {
 		return nil, err
@@ -55,7 +73,7 @@ func (p *Pipeline) Run(ctx context.Context, period plan.Period, asOf time.Time) 
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Collected: collected, Made: made, Files: files}, nil
+	return &Result{Fetched: fetched, Collected: collected, Made: made, Files: files}, nil
 }
 
 // ErrNotReported is the error of a period that the office's calendar makes no
@@ -64,6 +82,7 @@ var ErrNotReported = errors.New("the calendar makes no report of this part of th
 
 // Result is what a Run did.
 type Result struct {
+	Fetched   *Fetched // nil without a mailbox
 	Collected Collected
 	Made      *Made
 	Files     []File
@@ -123,6 +142,12 @@ func (p *Pipeline) Statement(ctx context.Context, period plan.Period, asOf time.
 	}
 	late, err := p.Store.After(ctx, period, asOf)
 	if err != nil {
+		return nil, err
+	}
+	if submissions, err = p.withCompanions(ctx, submissions, asOf); err != nil {
+		return nil, err
+	}
+	if late, err = p.withCompanions(ctx, late, time.Time{}); err != nil {
 		return nil, err
 	}
 	made := &Made{

@@ -16,7 +16,6 @@ import (
 	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
-	"baocao/pipeline/sheet"
 	"baocao/pipeline/store"
 )
 
@@ -27,7 +26,7 @@ var ErrNoPlan = errors.New("no plan")
 // ReadPlan reads a decision and says what is irregular about it. A plan with a
 // finding of level error must not be used.
 func (p *Pipeline) ReadPlan(name string, data []byte) (*plan.Plan, []finding.Finding) {
-	book, findings := sheet.Open(name, data)
+	book, findings := p.openDocument(name, data)
 	if book == nil {
 		return nil, findings
 	}

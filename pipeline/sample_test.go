@@ -98,7 +98,7 @@ func TestSampleYearIsReadAsWritten(t *testing.T) {
 		}
 		delete(want, key)
 		t.Run(e.Path+"!"+e.Attachment, func(t *testing.T) {
-			got := readDocument(reader, item.Data, form.Origin{
+			got := p.readDocument(reader, item.Data, form.Origin{
 				SHA256: item.SHA256, Name: item.Name, Arrived: item.Arrived, Mail: mailOf(item.Message), Findings: item.Findings,
 			})
 			compareSample(t, e, got)

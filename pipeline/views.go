@@ -166,6 +166,9 @@ type CheckView struct {
 	Entries  []EntryView   `json:"entries"`
 	Findings []FindingView `json:"findings"`
 	Message  *MessageView  `json:"message,omitempty"`
+
+	Attachments []form.Attachment `json:"attachments"`      // that came with it and belong to it
+	Marked      string            `json:"marked,omitempty"` // path of the copy with remarks in it, if one was asked for and made
 }
 
 // MessageView are the facts about the mail that brought a document.
@@ -199,7 +202,7 @@ func (p *Pipeline) CheckView(c Checked) CheckView {
 	v := CheckView{
 		File: s.File, SHA256: s.SHA256, Outcome: s.Outcome, Agency: idView(s.Agency),
 		RefDate: dayView(s.RefDate), Nothing: s.Nothing, Entries: []EntryView{},
-		Findings: p.findingViews(s.Findings),
+		Findings: p.findingViews(s.Findings), Attachments: list(s.Attachments),
 	}
 	if v.File == "" {
 		v.File = c.File
@@ -238,6 +241,15 @@ type StatementView struct {
 	Agencies    []AgencyView `json:"agencies"`
 	Control     ControlView  `json:"control"`
 	Findings    []NotedView  `json:"findings"`
+
+	Attachments []AttachmentView `json:"attachments"` // of the documents that came in
+}
+
+// AttachmentView is a document that belongs to another, of which agency.
+type AttachmentView struct {
+	form.Attachment
+	Agency agency.ID `json:"agency"`
+	Report string    `json:"report"` // SHA-256 of the document that it belongs to
 }
 
 // NotedView is a finding of a statement: about which agency's document.
@@ -336,7 +348,12 @@ func (p *Pipeline) StatementView(made *Made) StatementView {
 		Period: s.Period, PlanVersion: s.PlanVersion.Version, AsOf: timeView(s.AsOf),
 		Closes: s.Term.Closes, Due: s.Term.Due, Lock: s.Term.Lock,
 		Total: sumView(s.Total), Agencies: p.AgencyViews(made), Control: controlView(s.Control),
-		Findings: p.notedViews(s.Findings),
+		Findings: p.notedViews(s.Findings), Attachments: []AttachmentView{},
+	}
+	for _, sub := range made.Inputs.Submissions {
+		for _, a := range sub.Attachments {
+			v.Attachments = append(v.Attachments, AttachmentView{a, sub.Agency, sub.SHA256})
+		}
 	}
 	for _, f := range s.Fields {
 		v.Fields = append(v.Fields, sumView(f))

@@ -8,5 +8,5 @@ import "embed"
 
 // FS holds the templates that ship with the program.
 //
-//go:embed *.yaml form layout plan report
+//go:embed *.yaml form layout letter plan report
 var FS embed.FS

@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"baocao/pipeline"
+	"baocao/pipeline/apart"
 	"baocao/pipeline/collect"
+	"baocao/pipeline/deliver"
 	"baocao/pipeline/store"
 	"baocao/templates"
 )
@@ -46,7 +48,7 @@ func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func()
 	p := &pipeline.Pipeline{
 		Templates: templates.FS,
 		Out:       filepath.Join(folder, "out"),
-		Collector: collect.Reader{AuthservID: cfg.Authserv},
+		Collector: collect.Reader{AuthservID: cfg.Authserv, CheckAddress: cfg.CheckAddress},
 		Version:   version,
 		Now:       time.Now,
 		Progress:  a.progress(),
@@ -58,10 +60,15 @@ func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func()
 	if own := filepath.Join(folder, "templates"); configured && isDir(own) {
 		p.Templates = overlay{os.DirFS(own), templates.FS}
 	}
+	if p.Outgoing, err = cfg.SMTP.openOutgoing(folder); err != nil {
+		return nil, nil, err
+	}
 	if err := p.Open(); err != nil {
 		return nil, nil, err
 	}
-	var closers []io.Closer
+	reader := &apart.Reader{Args: []string{apartVerb}, Log: p.Log}
+	p.OpenDocument = reader.Open
+	closers := []io.Closer{reader}
 	done := func() {
 		for _, c := range closers {
 			c.Close()
@@ -85,6 +92,10 @@ func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func()
 			return nil, nil, err
 		}
 		closers = append(closers, p.Store)
+		if p.Mailbox, err = cfg.Mailbox.openMailbox(folder, p.Store, p.Log); err != nil {
+			done()
+			return nil, nil, err
+		}
 	}
 	return p, done, nil
 }
@@ -106,6 +117,20 @@ func hintFor(err error) string {
 		return "set reports: true for it in templates/calendar.yaml, if the office reports it"
 	case errors.Is(err, pipeline.ErrNoPlan):
 		return "import the year's decision first: baocao plan import FILE"
+	case errors.Is(err, pipeline.ErrNoPost):
+		return "write the office's mail server under smtp: in baocao.yaml"
+	case errors.Is(err, deliver.ErrServer):
+		return "check smtp: in baocao.yaml; the letters wait in the outbox, and nothing is lost"
+	case errors.Is(err, collect.ErrLoginRefused):
+		return "check user and password of the mailbox in baocao.yaml; the next login is tried as soon as the password's file is changed, or after a pause"
+	case errors.Is(err, collect.ErrLoginPaused):
+		return "correct the password's file, and the next login is tried at once; or wait"
+	case errors.Is(err, collect.ErrInsecure):
+		return "check server and security of the mailbox in baocao.yaml; a certificate of the office's own is named by ca_file"
+	case errors.Is(err, collect.ErrNoFolder):
+		return "write the folder of the mailbox in baocao.yaml as the mail program shows it, with / or . between folders as the server has it"
+	case errors.Is(err, collect.ErrNoSpace):
+		return "make room on the disk; the mail stays on the server until then"
 	case errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist) && filepath.Base(missing.Path) == "inbox":
 		return "run baocao in the folder that holds inbox/, or name its configuration with --config"
 	}

@@ -19,7 +19,7 @@ const mostFile = 64 << 20
 
 func newCheck(a *app) *cobra.Command {
 	var asJSON bool
-	var sender, period string
+	var sender, period, mark string
 	var asOf moment
 	cmd := &cobra.Command{
 		Use:   "check FILE…",
@@ -28,9 +28,16 @@ func newCheck(a *app) *cobra.Command {
 Vietnamese, what is wrong with them: file, sheet, cell, what was written, what is
 allowed. It works offline and stores nothing.
 
+With --mark it also writes each document back as an Excel workbook with what was
+found put into it: a sheet in front that lists it, and a colour and a comment at
+each cell. An Excel workbook is otherwise as it was, but for macros; of another
+format one gets a copy with the same cells. The workbook is named after the
+document, bao-cao.ra-soat.xlsx; no other file is ever overwritten, its name gets
+a number instead. A document without cells, such as a PDF, gives none.
+
 It ends 0 when everything would be accepted, 3 when something would be rejected
 or would wait for a clerk.`,
-		Example: "  baocao check bao-cao-quy-I.xlsx\n  baocao check --json --sender stp@daknong.example bao-cao.xlsx",
+		Example: "  baocao check bao-cao-quy-I.xlsx\n  baocao check --mark tra-lai bao-cao-quy-I.xlsx\n  baocao check --json --sender stp@daknong.example bao-cao.xlsx",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usageError{cmd.CommandPath(), fmt.Errorf("want at least one file")}
@@ -50,17 +57,24 @@ or would wait for a clerk.`,
 				return err
 			}
 			defer done()
-			return a.check(cmd, p, args, o, asJSON)
+			return a.check(cmd, p, args, o, checkOutput{asJSON, mark})
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
+	cmd.Flags().StringVar(&mark, "mark", "", "write each workbook with the remarks in it to this `folder`")
 	cmd.Flags().StringVar(&sender, "sender", "", "as if mailed from this `address`, vouched for by the mail server")
 	cmd.Flags().StringVar(&period, "period", "", "the `period` that the files are meant for")
 	cmd.Flags().Var(&asOf, "as-of", "as if received at this `time` (default: when the mail was received, else now)")
 	return cmd
 }
 
-func (a *app) check(cmd *cobra.Command, p *pipeline.Pipeline, files []string, o pipeline.CheckOptions, asJSON bool) error {
+// checkOutput says how the result of a check is given.
+type checkOutput struct {
+	json bool
+	mark string // folder for the marked workbooks; empty: none
+}
+
+func (a *app) check(cmd *cobra.Command, p *pipeline.Pipeline, files []string, o pipeline.CheckOptions, out checkOutput) error {
 	views := []pipeline.CheckView{}
 	review := false
 	for _, name := range files {
@@ -74,14 +88,19 @@ func (a *app) check(cmd *cobra.Command, p *pipeline.Pipeline, files []string, o 
 		}
 		for _, c := range checked {
 			view := p.CheckView(c)
+			if out.mark != "" {
+				if view.Marked, err = writeMarked(p, out.mark, view.File, c); err != nil {
+					return err
+				}
+			}
 			views = append(views, view)
 			review = review || needsSomebody(c.Submission)
-			if !asJSON {
+			if !out.json {
 				a.printChecked(view)
 			}
 		}
 	}
-	if asJSON {
+	if out.json {
 		if err := a.printJSON(views); err != nil {
 			return err
 		}
@@ -117,6 +136,9 @@ func (a *app) printChecked(v pipeline.CheckView) {
 	fmt.Fprintf(a.stdout, "%s: %s, %s, %s, %d activities\n", v.File, v.Outcome, agency, period, len(v.Entries))
 	for _, f := range v.Findings {
 		fmt.Fprintf(a.stdout, "  %s: %s\n", f.Level, f.Message)
+	}
+	if v.Marked != "" {
+		fmt.Fprintf(a.stdout, "  marked: %s\n", v.Marked)
 	}
 }
 

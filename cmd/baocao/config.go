@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"baocao/pipeline"
+	"baocao/pipeline/deliver"
 )
 
 // config is baocao.yaml. Unknown keys are errors that name their line.
@@ -27,6 +28,18 @@ type config struct {
 	// State is the folder of database and archive, relative to the
 	// configuration's folder. Default: "out".
 	State string `yaml:"state"`
+
+	// Mailbox is the mailbox that the agencies write to. Default: none; mail
+	// is then put into inbox/ by hand.
+	Mailbox *mailboxConfig `yaml:"mailbox"`
+
+	// SMTP is how the office sends letters. Default: none; it sends none.
+	SMTP *smtpConfig `yaml:"smtp"`
+
+	// CheckAddress is an address of the office for documents that are only to
+	// be checked: who writes to it gets what was found, and nothing is counted.
+	// A subject with [KIEM TRA] asks for the same. Default: none.
+	CheckAddress string `yaml:"check_address"`
 }
 
 // officeName is what an office may be called: it is part of every key.
@@ -59,6 +72,17 @@ func (a *app) config() (folder string, cfg config, configured bool, err error) {
 	if first, _, _ := strings.Cut(filepath.ToSlash(filepath.Clean(cfg.State)), "/"); first == "inbox" || first == "." || first == ".." {
 		return "", cfg, false, fmt.Errorf("configuration %q: state %q: want a folder of its own, outside inbox", name, cfg.State)
 	}
+	if _, err := cfg.Mailbox.mailbox(filepath.Dir(name)); err != nil {
+		return "", cfg, false, fmt.Errorf("configuration %q: mailbox: %w", name, err)
+	}
+	if _, err := cfg.SMTP.outgoing(filepath.Dir(name)); err != nil {
+		return "", cfg, false, fmt.Errorf("configuration %q: smtp: %w", name, err)
+	}
+	if cfg.CheckAddress != "" {
+		if err := deliver.CheckAddress(cfg.CheckAddress); err != nil {
+			return "", cfg, false, fmt.Errorf("configuration %q: check_address: %w", name, err)
+		}
+	}
 	return filepath.Dir(name), cfg, true, nil
 }
 
@@ -68,5 +92,9 @@ func (c config) withDefaults() config {
 		Office:   cmp.Or(c.Office, "local"),
 		Authserv: cmp.Or(c.Authserv, "mx.daknong.example"),
 		State:    cmp.Or(c.State, "out"),
+		Mailbox:  c.Mailbox,
+		SMTP:     c.SMTP,
+
+		CheckAddress: c.CheckAddress,
 	}
 }

@@ -39,6 +39,7 @@ It ends 0 when the report is written, whatever was set aside.`
 // runSummary is run --json.
 type runSummary struct {
 	Period    plan.Period        `json:"period"`
+	Mailbox   *pipeline.Fetched  `json:"mailbox,omitempty"`
 	Collected pipeline.Collected `json:"collected"`
 	Later     []string           `json:"later"`    // files that arrived after the moment that the figures stand at
 	Agencies  map[string]int     `json:"agencies"` // by state
@@ -51,7 +52,7 @@ type runSummary struct {
 func runView(p *pipeline.Pipeline, r *pipeline.Result) runSummary {
 	view := p.StatementView(r.Made)
 	s := runSummary{
-		Period: view.Period, Collected: r.Collected, Later: laterFiles(r.Made),
+		Period: view.Period, Mailbox: r.Fetched, Collected: r.Collected, Later: laterFiles(r.Made),
 		Agencies: map[string]int{}, Total: view.Total, Findings: map[string]int{},
 		Files: r.Files, Data: r.Made.Hash,
 	}
@@ -77,6 +78,7 @@ func (a *app) printRun(r *pipeline.Result) {
 	t := s.Term
 	fmt.Fprintf(a.stdout, "Period %s: %s to %s, due %s; figures as of %s\n",
 		s.Period, t.From, t.Closes, t.Due, s.AsOf.In(agency.Zone).Format("2006-01-02 15:04"))
+	a.printFetched(r.Fetched)
 	fmt.Fprintf(a.stdout, "Documents: %d known, %d new, %d read now", r.Collected.Documents, r.Collected.New, r.Collected.Read)
 	if r.Collected.Failed > 0 {
 		fmt.Fprintf(a.stdout, "; %d files could not be read", r.Collected.Failed)
@@ -149,39 +151,6 @@ func amount(d *plan.Dong) string {
 		return "none stated"
 	}
 	return d.String()
-}
-
-func newCollect(a *app) *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:   "collect",
-		Short: "Keep and read every document in the inbox",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usageError{cmd.CommandPath(), fmt.Errorf("collect takes no argument, got %q", args[0])}
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, done, err := a.open(cmd.Context(), needsStore)
-			if err != nil {
-				return err
-			}
-			defer done()
-			c, err := p.Collect(cmd.Context())
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return a.printJSON(c)
-			}
-			fmt.Fprintf(a.stdout, "Documents: %d known, %d new, %d read now\n", c.Documents, c.New, c.Read)
-			a.printUnplaced(c)
-			return nil
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
-	return cmd
 }
 
 func newReport(a *app) *cobra.Command {

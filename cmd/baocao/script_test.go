@@ -36,8 +36,11 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits":  exits,
-			"sample": func(ts *testscript.TestScript, _ bool, _ []string) { copySample(ts, sample) },
+			"exits":      exits,
+			"hostile":    hostile,
+			"mailserver": mailServer,
+			"mailin":     mailIn,
+			"sample":     func(ts *testscript.TestScript, _ bool, _ []string) { copySample(ts, sample) },
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SAMPLE", sample)

@@ -34,7 +34,15 @@ func newStatus(a *app) *cobra.Command {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d/%d\n",
 				v.Agency, v.Name, v.State, received, late, v.Version, v.ActivitiesReported, v.ActivitiesExpected)
 		}
-		return w.Flush()
+		if err := w.Flush(); err != nil {
+			return err
+		}
+		attention, err := p.MailAttention(cmd.Context())
+		if err != nil {
+			return err
+		}
+		a.printAttention(attention)
+		return nil
 	}}
 	c.Use = "status PERIOD"
 	c.Short = "Show which agencies have reported, and which are missing"

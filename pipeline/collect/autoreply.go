@@ -6,8 +6,8 @@ import (
 )
 
 // autoReply reports whether a program sent the mail of its own accord: an
-// out-of-office note, a bounce, a receipt, a list. Such a mail is no report and
-// must not be answered (RFC 3834 §2, RFC 5230 §4.6).
+// out-of-office note, a bounce, a receipt. Such a mail is no report and must
+// not be answered (RFC 3834 §2, RFC 5230 §4.6).
 func autoReply(header textproto.MIMEHeader, contentType, from string) bool {
 	if v := keyword(header, "Auto-Submitted"); v != "" && v != "no" {
 		return true
@@ -15,18 +15,8 @@ func autoReply(header textproto.MIMEHeader, contentType, from string) bool {
 	if path := header.Values("Return-Path"); len(path) > 0 && strings.TrimSpace(path[0]) == "<>" {
 		return true
 	}
-	switch keyword(header, "Precedence") {
-	case "bulk", "list", "junk", "auto_reply":
+	if keyword(header, "Precedence") == "auto_reply" {
 		return true
-	}
-	// RFC 2369, RFC 2919.
-	for _, name := range []string{
-		"List-Id", "List-Help", "List-Subscribe", "List-Unsubscribe",
-		"List-Post", "List-Owner", "List-Archive",
-	} {
-		if len(header.Values(name)) > 0 {
-			return true
-		}
 	}
 	for _, name := range []string{
 		"X-Autoreply", "X-Auto-Reply", "X-Autorespond", "X-Autoresponder",
@@ -38,6 +28,26 @@ func autoReply(header textproto.MIMEHeader, contentType, from string) bool {
 	}
 	local, _, _ := strings.Cut(from, "@")
 	return contentType == "multipart/report" || local == "mailer-daemon"
+}
+
+// throughList reports whether a mail came through a mailing list, or was sent
+// to many at once. It must not be answered either (RFC 3834 §2), but a person
+// may have attached a report to it.
+func throughList(header textproto.MIMEHeader) bool {
+	switch keyword(header, "Precedence") {
+	case "bulk", "list", "junk":
+		return true
+	}
+	// RFC 2369, RFC 2919.
+	for _, name := range []string{
+		"List-Id", "List-Help", "List-Subscribe", "List-Unsubscribe",
+		"List-Post", "List-Owner", "List-Archive",
+	} {
+		if len(header.Values(name)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // keyword is the first word of a header field in lower case.

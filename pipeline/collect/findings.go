@@ -20,6 +20,20 @@ const (
 	codeDamaged        = "attachment-damaged"
 	codeForwarded      = "attachment-forwarded"
 	codeNotVouched     = "sender-not-authenticated"
+	codeThroughList    = "mail-through-list"
+
+	codeArchiveEmpty       = "archive-empty"
+	codeArchiveDamaged     = "archive-damaged"
+	codeArchiveEncrypted   = "file-encrypted"
+	codeArchiveVolume      = "archive-volume"
+	codeArchiveMethod      = "archive-method"
+	codeArchiveTooLarge    = "archive-too-large"
+	codeArchiveTooMany     = "archive-too-many-entries"
+	codeArchiveTooDeep     = "archive-too-deep"
+	codeArchiveUnsafeName  = "archive-unsafe-name"
+	codeArchiveLink        = "archive-link"
+	codeArchiveDuplicate   = "archive-duplicate-name"
+	codeArchiveOverlapping = "archive-overlapping"
 )
 
 // tooLarge is the finding for a document of size bytes where max are allowed,

@@ -158,6 +158,22 @@ func TestAutoReply(t *testing.T) {
 	}
 }
 
+// What came through a list is told from what a program answered.
+func TestList(t *testing.T) {
+	tests := map[string]bool{
+		"X: y":                                 false,
+		"Precedence: bulk":                     true,
+		"List-Id: CCHC <cchc.daknong.example>": true,
+		"Auto-Submitted: auto-replied":         false,
+		"Auto-Submitted: auto-replied\r\nPrecedence: bulk": false,
+	}
+	for field, want := range tests {
+		if got := message(t, border, field, "From: snv@daknong.example").List; got != want {
+			t.Errorf("%s: got %v, want %v", field, got, want)
+		}
+	}
+}
+
 func TestSubject(t *testing.T) {
 	tests := map[string]string{
 		"=?UTF-8?B?QsOhbyBjw6Fv?=":                      "Báo cáo",

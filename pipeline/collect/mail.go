@@ -9,10 +9,14 @@ import (
 )
 
 // openMail is the attachments of the mail raw that lies at file, and the mail
-// itself where that is all there is.
-func (r Reader) openMail(file string, raw []byte) []Item {
+// itself where that is all there is. For a mail that was taken out of archives
+// u is what unpacked them, and told their faults; else it is nil.
+func (r Reader) openMail(file string, raw []byte, u *unpacker, archives int) []Item {
 	limits := r.Limits.orDefault()
-	mail := opened{limits: limits}
+	mail := opened{limits: limits, unpacker: u}
+	if u == nil {
+		mail.unpacker = &unpacker{limits: limits}
+	}
 	message := &Message{SHA256: hash(raw), Raw: raw}
 	base := Item{File: file, SHA256: message.SHA256, Message: message}
 	base.Arrived, base.Basis = folderArrival(file)
@@ -29,12 +33,20 @@ func (r Reader) openMail(file string, raw []byte) []Item {
 		base.Arrived, base.Basis = t, basis
 	}
 	why := r.describe(message, root)
-	mail.walk(root, spot{})
+	mail.walk(root, spot{archives: archives})
+	if u == nil {
+		mail.faults = append(mail.faults, mail.unpacker.faults...)
+	}
 	message.Text = mail.body()
 
 	var shared []finding.Finding
 	if mail.cutShort {
 		shared = append(shared, finding.Finding{Code: codeMailCutShort, Level: finding.Warning, Place: place})
+	}
+	if message.List {
+		shared = append(shared, finding.Finding{
+			Code: codeThroughList, Level: finding.Warning, Place: place, Got: message.Subject,
+		})
 	}
 	if !message.Authenticated {
 		shared = append(shared, finding.Finding{
@@ -56,7 +68,9 @@ func (r Reader) describe(m *Message, root part) (why string) {
 		m.Subject = string(runes[:maxSubject])
 	}
 	m.Date = parseDate(cut(header.Get("Date"), maxField))
-	m.AutoReply = autoReply(header, root.kind, m.From)
+	auto, list := autoReply(header, root.kind, m.From), throughList(header)
+	m.AutoReply, m.List = auto || list, list && !auto
+	m.CheckOnly = r.checkOnly(header, m.Subject)
 	m.Authenticated, why = r.vouched(m.From, header.Values("Authentication-Results"))
 	return why
 }
@@ -69,6 +83,7 @@ func (m *opened) items(base Item, place finding.Place, shared []finding.Finding)
 	for _, a := range m.attachments {
 		item := base
 		item.Name, item.Data, item.SHA256 = a.name, a.data, hash(a.data)
+		item.Container = a.container
 		item.Findings = append(a.findings, shared...)
 		items = append(items, item)
 	}

@@ -9,14 +9,14 @@ import (
 	"baocao/pipeline/finding"
 )
 
-// Open is the document data of that name, or the attachments of the mail that
-// it is: there is always at least one Item. The name may be a path of this
-// system; day folders in it count.
+// Open is the document data of that name, or the attachments of the mail, or
+// the documents of the archive that it is: there is always at least one Item.
+// The name may be a path of this system; day folders in it count.
 //
 // An Item without Data is identified by the hash of the mail when it stands
-// for a mail that has no attachment or not only readable ones, and by a hash
-// of path and size when it stands for a file over the limits, which is not
-// read.
+// for a mail that has no attachment or not only readable ones, by the hash of
+// the archive likewise, and by a hash of path and size when it stands for a
+// file over the limits, which is not read.
 func (r Reader) Open(name string, data []byte) []Item {
 	name = filepath.ToSlash(name)
 	switch {
@@ -28,7 +28,10 @@ func (r Reader) Open(name string, data []byte) []Item {
 		item.Findings = []finding.Finding{empty(item.Name)}
 		return []Item{item}
 	case isMail(name):
-		return r.openMail(name, data)
+		return r.openMail(name, data, nil, 0)
+	}
+	if format := archiveFormat(name, data); format != "" {
+		return r.openArchive(name, format, data)
 	}
 	item := dropped(name)
 	item.Data = data

@@ -12,6 +12,7 @@ import (
 // opened is what the parts of a mail were found to hold.
 type opened struct {
 	limits      Limits
+	unpacker    *unpacker
 	parts       int // seen so far
 	files       int // attachments seen so far, those that could not be taken included
 	attachments []attachment
@@ -23,16 +24,18 @@ type opened struct {
 
 // attachment is a file that may be a report.
 type attachment struct {
-	name     string
-	data     []byte
-	findings []finding.Finding
+	name      string
+	data      []byte
+	container *Container // the archive that it was taken out of; nil if it was attached itself
+	findings  []finding.Finding
 }
 
 // spot is where in the tree of parts one stands.
 type spot struct {
-	depth int    // sections and attached mails that one stands in
-	mails int    // attached mails among them
-	from  string // sender of the innermost of these
+	depth    int    // sections and attached mails that one stands in
+	mails    int    // attached mails among them
+	from     string // sender of the innermost of these
+	archives int    // archives that one stands in
 }
 
 // walk visits a part and what lies within it.
@@ -151,18 +154,51 @@ func (m *opened) attach(name string, data []byte, whole bool, at spot) {
 		m.faults = append(m.faults, tooLarge(name, int64(len(data)), m.limits.File))
 		return
 	}
-	a := attachment{name: name, data: data}
+	if format := archiveFormat(name, data); format != "" {
+		m.attachArchive(Container{SHA256: hash(data), Name: name, Format: format, Raw: data}, whole, at)
+		return
+	}
+	m.attachments = append(m.attachments, attachment{name: name, data: data, findings: remarks(name, whole, at)})
+}
+
+// attachArchive takes the documents of an archive.
+func (m *opened) attachArchive(c Container, whole bool, at spot) {
+	at.archives++
+	for _, p := range m.unpacker.unpack(c.Name, c.Raw, at.archives) {
+		if !isMail(p.inside) {
+			of := c.at(p.inside)
+			m.attachments = append(m.attachments, attachment{
+				name: p.name(), data: p.data, container: of, findings: remarks(of.Title(), whole, at),
+			})
+			continue
+		}
+		first := len(m.attachments)
+		m.attachedMail(p.data, at)
+		for i := range m.attachments[first:] {
+			a := &m.attachments[first+i]
+			inside := a.name
+			if a.container != nil {
+				inside = a.container.Title()
+			}
+			a.container = c.at(p.inside + "/" + inside)
+		}
+	}
+}
+
+// remarks are the findings about the way a file was attached.
+func remarks(name string, whole bool, at spot) []finding.Finding {
+	var all []finding.Finding
 	if !whole {
-		a.findings = append(a.findings, finding.Finding{
+		all = append(all, finding.Finding{
 			Code: codeDamaged, Level: finding.Warning, Place: finding.Place{File: name},
 		})
 	}
 	if at.mails > 0 {
-		a.findings = append(a.findings, finding.Finding{
+		all = append(all, finding.Finding{
 			Code: codeForwarded, Level: finding.Warning, Place: finding.Place{File: name}, Got: at.from,
 		})
 	}
-	m.attachments = append(m.attachments, a)
+	return all
 }
 
 // attachedMail looks into a mail that is attached to the mail.

@@ -22,6 +22,10 @@ type Reader struct {
 	// Empty: no sender is vouched for.
 	AuthservID string
 
+	// CheckAddress is the office's address for documents that are only to be
+	// looked at; empty: it has none. A mark in the subject asks for the same.
+	CheckAddress string
+
 	Limits Limits
 
 	// Skip names files and folders of the inbox, relative to it, that are
@@ -29,8 +33,8 @@ type Reader struct {
 	Skip []string
 
 	// Before, when not zero, lets dropped files wait that were changed at this
-	// moment or later, because they may still be being copied: a few seconds
-	// before now.
+	// moment or later and lack their end, because they are likely to be still
+	// being copied: a few seconds before now. Of text one cannot tell.
 	Before time.Time
 }
 
@@ -99,7 +103,7 @@ func skipped(name string) bool {
 // file yields the items of the one file name.
 func (r Reader) file(fsys fs.FS, name string) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		data, size, err := r.read(fsys, name)
+		data, info, err := r.read(fsys, name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist), errors.Is(err, errUnsettled), locked(err):
 			return
@@ -107,10 +111,14 @@ func (r Reader) file(fsys fs.FS, name string) iter.Seq2[Item, error] {
 			yield(Item{File: name}, fmt.Errorf("read %q: %w", name, err))
 			return
 		case data == nil:
-			yield(r.tooLarge(name, size), nil)
+			yield(r.tooLarge(name, info.Size()), nil)
 			return
 		}
-		for _, item := range r.Open(name, data) {
+		items := stamped(fsys, name, r.Open(name, data))
+		if young := !r.Before.IsZero() && !info.ModTime().Before(r.Before); young && lacksEnd(data, items) {
+			return
+		}
+		for _, item := range items {
 			if !yield(item, nil) {
 				return
 			}
@@ -121,37 +129,37 @@ func (r Reader) file(fsys fs.FS, name string) iter.Seq2[Item, error] {
 // errUnsettled says that a file is not, or perhaps not, whole yet.
 var errUnsettled = errors.New("still being written")
 
-// read is what the file holds; nil and its size when that is over the limit.
-func (r Reader) read(fsys fs.FS, name string) (data []byte, size int64, err error) {
+// read is what the file holds, nil when its size is over the limit.
+func (r Reader) read(fsys fs.FS, name string) (data []byte, before fs.FileInfo, err error) {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	defer f.Close()
-	before, err := f.Stat()
+	before, err = f.Stat()
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	switch {
 	case !before.Mode().IsRegular():
-		return nil, 0, fmt.Errorf("not a regular file: %v", before.Mode())
-	case before.Size() == 0, !r.Before.IsZero() && !before.ModTime().Before(r.Before):
-		return nil, 0, errUnsettled
+		return nil, nil, fmt.Errorf("not a regular file: %v", before.Mode())
+	case before.Size() == 0:
+		return nil, nil, errUnsettled
 	case before.Size() > r.limit(name):
-		return nil, before.Size(), nil
+		return nil, before, nil
 	}
 	data, err = io.ReadAll(io.LimitReader(f, before.Size()+1))
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	after, err := f.Stat()
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	if int64(len(data)) != before.Size() || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
-		return nil, 0, errUnsettled
+		return nil, nil, errUnsettled
 	}
-	return data, before.Size(), nil
+	return data, before, nil
 }
 
 // limit is the largest size at which a file of that name is read.

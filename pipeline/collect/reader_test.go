@@ -120,14 +120,21 @@ func TestItemsUnsettled(t *testing.T) {
 	now := time.Date(2018, 3, 16, 9, 0, 0, 0, time.UTC)
 	r := collect.Reader{Before: now.Add(-5 * time.Second)}
 	inbox := fstest.MapFS{
-		"old.xlsx": {Data: []byte("old"), ModTime: now.Add(-time.Minute)},
-		"new.xlsx": {Data: []byte("new"), ModTime: now.Add(-time.Second)},
+		"old.xlsx":  {Data: half("PK\x03\x04", 600), ModTime: now.Add(-time.Minute)},
+		"new.xlsx":  {Data: half("PK\x03\x04", 600), ModTime: now.Add(-time.Second)},
+		"new.pdf":   {Data: half("%PDF-1.4", 600), ModTime: now.Add(-time.Second)},
+		"new.xls":   {Data: half("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 300), ModTime: now.Add(-time.Second)},
+		"new.eml":   {Data: []byte("From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhalf"), ModTime: now},
+		"new.rar":   {Data: []byte("Rar!\x1a\x07\x00half"), ModTime: now},
+		"whole.pdf": {Data: append(half("%PDF-1.4", 600), "%%EOF\n"...), ModTime: now},
+		"whole.zip": {Data: zipped(t, 1, []byte("a")), ModTime: now},
+		"whole.csv": {Data: []byte("a;b\n"), ModTime: now},
 	}
 	var got []string
 	for i := range items(t, r, inbox) {
 		got = append(got, i.File)
 	}
-	if diff := cmp.Diff([]string{"old.xlsx"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"old.xlsx", "whole.csv", "whole.pdf", "whole.zip"}, got); diff != "" {
 		t.Errorf("files (-want +got):\n%s", diff)
 	}
 
@@ -139,6 +146,9 @@ func TestItemsUnsettled(t *testing.T) {
 		t.Errorf("files (-want +got):\n%s", diff)
 	}
 }
+
+// half is the beginning of a document.
+func half(signature string, n int) []byte { return append([]byte(signature), make([]byte, n)...) }
 
 // growing is a folder whose file a.xlsx is longer each time one looks.
 type growing struct{ fstest.MapFS }

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"baocao/pipeline/collect"
 	"baocao/pipeline/durable"
 )
 
@@ -21,6 +22,7 @@ import (
 //	ab/ab12….xlsx  a document, read-only
 //	ab/ab12….json  its sidecar: where it came from
 //	cd/cd34….eml   a mail that brought a document, or has none
+//	ef/ef56….zip   an archive that documents were taken out of
 //
 // A file is durable before anything refers to it: document, then sidecar, then
 // database.
@@ -61,6 +63,12 @@ func extension(name string) string {
 		return ".bin"
 	}
 	return ext
+}
+
+// containerExt is the ending under which an archive of documents is kept, by
+// its content and not by its name.
+func containerExt(c collect.Container) string {
+	return extension("x." + c.Format)
 }
 
 // checkHash makes sure that sha is a hash, before it becomes part of a path.

@@ -12,8 +12,8 @@ import (
 	"baocao/pipeline/collect"
 )
 
-// Keep remembers an item that was seen at that moment: its document and the
-// whole mail in the archive, then where it came from beside the document, then
+// Keep remembers an item that was seen at that moment: its document, the whole
+// mail and the whole archive that it came in, in the folder of originals, then where it came from beside the document, then
 // the rows. Each step is durable before the next, and a repeated one changes
 // nothing, so that a Keep which was cut off anywhere is completed by the next.
 //
@@ -60,6 +60,9 @@ func (a archive) has(item collect.Item, side sidecar) bool {
 	if item.Data != nil && (side.Ext == "" || !there(item.SHA256, side.Ext)) {
 		return false
 	}
+	if c := item.Container; c != nil && c.Raw != nil && !there(c.SHA256, containerExt(*c)) {
+		return false
+	}
 	return item.Message == nil || item.Message.Raw == nil || there(item.Message.SHA256, ".eml")
 }
 
@@ -71,6 +74,14 @@ func (s *Store) putFiles(item collect.Item, side sidecar) (ext string, err error
 			return "", err
 		}
 		if err := s.archive.put(m.SHA256, ".eml", m.Raw); err != nil {
+			return "", err
+		}
+	}
+	if c := item.Container; c != nil && c.Raw != nil {
+		if err := checkHash(c.SHA256); err != nil {
+			return "", err
+		}
+		if err := s.archive.put(c.SHA256, containerExt(*c), c.Raw); err != nil {
 			return "", err
 		}
 	}

@@ -35,6 +35,16 @@ type Arrival struct {
 	Seen     time.Time         `json:"seen"`              // when the program first met it there; never changes
 	Message  *collect.Message  `json:"message,omitempty"` // without Text and Raw, see [Store.Mail]
 	Findings []finding.Finding `json:"findings,omitempty"`
+
+	// Container is the archive that the document was taken out of, without Raw;
+	// nil for a document that came by itself. See [Store.Container].
+	Container *collect.Container `json:"container,omitempty"`
+}
+
+// Title is the document's name with the archive that it was taken out of, to
+// show.
+func (a Arrival) Title() string {
+	return collect.Item{Name: a.Name, Container: a.Container}.Title()
 }
 
 // arrivalOf is the arrival of an item first seen at that moment.
@@ -47,6 +57,11 @@ func arrivalOf(item collect.Item, seen time.Time) Arrival {
 		facts := *item.Message
 		facts.Text, facts.Raw = "", nil
 		a.Message, a.Sender = &facts, facts.From
+	}
+	if item.Container != nil {
+		facts := *item.Container
+		facts.Raw = nil
+		a.Container = &facts
 	}
 	if a.Arrived.IsZero() {
 		a.Arrived, a.Basis = a.Seen, collect.FirstSeen
@@ -70,12 +85,13 @@ func (a Arrival) message() string {
 
 // rank says which arrivals count before which: those that somebody vouches
 // for, the mail server or the clerk who dropped the file; then the others;
-// then what a program sent back to us of its own accord.
+// then what a program sent back to us of its own accord, or was only to be
+// looked at.
 func (a Arrival) rank() int {
 	switch {
 	case a.Message == nil:
 		return 0
-	case a.Message.AutoReply:
+	case a.Message.AutoReply || a.Message.CheckOnly:
 		return 2
 	case a.Message.Authenticated:
 		return 0
@@ -93,6 +109,15 @@ func (a Arrival) compare(b Arrival) int {
 		cmp.Compare(a.Name, b.Name),
 		cmp.Compare(a.message(), b.message()),
 	)
+}
+
+// Container is the whole archive that a document was taken out of, which its
+// bytes are checked against.
+func (s *Store) Container(c collect.Container) ([]byte, error) {
+	if err := checkHash(c.SHA256); err != nil {
+		return nil, err
+	}
+	return s.archive.get(c.SHA256, containerExt(c))
 }
 
 // original is the document with these arrivals, of which there is at least one.

@@ -33,6 +33,25 @@ func (s *Store) Reading(ctx context.Context, sha256, key string) (form.Submissio
 	return sub, true, nil
 }
 
+// LastReading is what the document was last read as, under whatever rules;
+// false when it has not been read.
+func (s *Store) LastReading(ctx context.Context, sha256 string) (form.Submission, bool, error) {
+	var text string
+	err := s.db.QueryRowContext(ctx, `
+		SELECT submission FROM reading WHERE office = $1 AND sha256 = $2`, s.office, sha256).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return form.Submission{}, false, nil
+	}
+	var sub form.Submission
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &sub)
+	}
+	if err != nil {
+		return form.Submission{}, false, fmt.Errorf("read last reading of %s: %w", sha256, err)
+	}
+	return sub, true, nil
+}
+
 // SaveReading keeps what a document was read as under the rules that key
 // names, in place of its former reading. The document must have been kept.
 func (s *Store) SaveReading(ctx context.Context, key string, sub form.Submission) error {

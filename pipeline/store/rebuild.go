@@ -11,9 +11,12 @@ import (
 )
 
 // rebuild fills the new database with the documents and plans that the
-// archive's sidecars tell of.
+// archive's sidecars tell of, and with the letters in the outbox.
 func (s *Store) rebuild(ctx context.Context, db *sql.DB) error {
 	return transact(ctx, db, func(tx *sql.Tx) error {
+		if err := s.rebuildOutbox(ctx, tx); err != nil {
+			return fmt.Errorf("rebuild from %q: %w", s.Outbox(), err)
+		}
 		err := filepath.WalkDir(string(s.archive), func(name string, d fs.DirEntry, err error) error {
 			if err != nil {
 				return err

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"baocao/pipeline"
+	"baocao/pipeline/durable"
+)
+
+// markedEnd ends the name of a workbook given back with remarks in it.
+const markedEnd = ".ra-soat"
+
+// mostMarked is how many workbooks of one name a folder is given.
+const mostMarked = 1_000
+
+// writeMarked writes the checked document with its remarks to the folder and
+// gives the path, "" for a document that has no cells to put remarks into. No
+// file is overwritten: where the same bytes lie already, nothing is written,
+// and where other bytes lie, the next free number is taken.
+func writeMarked(p *pipeline.Pipeline, folder, document string, c pipeline.Checked) (string, error) {
+	var b bytes.Buffer
+	err := p.Mark(&b, c)
+	if errors.Is(err, pipeline.ErrNothingToMark) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if err := durable.MkdirAll(folder); err != nil {
+		return "", fmt.Errorf("mark: %w", err)
+	}
+	base := markedName(document)
+	for n := 1; n <= mostMarked; n++ {
+		name := base + ".xlsx"
+		if n > 1 {
+			name = fmt.Sprintf("%s (%d).xlsx", base, n)
+		}
+		name = filepath.Join(folder, name)
+		err := publishNew(name, b.Bytes())
+		if err == nil || errors.Is(err, fs.ErrExist) && holds(name, b.Bytes()) {
+			return name, nil
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return "", err
+		}
+	}
+	return "", fmt.Errorf("mark %q: the folder %q holds %d of that name", document, folder, mostMarked)
+}
+
+// publishNew writes a file that must not be there yet.
+func publishNew(name string, data []byte) error {
+	f, err := durable.CreateTemp(filepath.Dir(name))
+	if err != nil {
+		return fmt.Errorf("write %q: %w", name, err)
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if err != nil {
+		_ = f.Close()
+		_ = os.Remove(f.Name())
+		return fmt.Errorf("write %q: %w", name, err)
+	}
+	return durable.Publish(f, name)
+}
+
+// holds reports whether the ordinary file of that name holds the data.
+func holds(name string, data []byte) bool {
+	info, err := os.Lstat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+		return false
+	}
+	there, err := os.ReadFile(name)
+	return err == nil && bytes.Equal(there, data)
+}
+
+// markedName is the name without its end for the marked copy of a document. A
+// document's name comes from outside: it becomes one name that every system
+// takes, never a path.
+func markedName(document string) string {
+	name := path.Base(strings.ReplaceAll(document, `\`, "/"))
+	name = strings.TrimSuffix(strings.TrimSuffix(name, path.Ext(name)), markedEnd)
+	name = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	for len(name) > 150 {
+		name = strings.ToValidUTF8(name[:150], "")
+	}
+	if name = strings.Trim(name, " ."); name == "" {
+		name = "tai-lieu"
+	}
+	return name + markedEnd
+}

@@ -1,0 +1,95 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"baocao/pipeline/agency"
+	"baocao/pipeline/finding"
+	"baocao/pipeline/form"
+	"baocao/pipeline/viet"
+)
+
+// linked is the submissions with what companions found: a document that belongs
+// to another is ignored and says to which, and that one lists it.
+func linked(submissions []form.Submission, links map[string]link) []form.Submission {
+	if len(links) == 0 {
+		return submissions
+	}
+	attached := map[string][]form.Attachment{}
+	for _, l := range links {
+		if l.report != "" {
+			attached[l.report] = append(attached[l.report], l.Attachment)
+		}
+	}
+	submissions = slices.Clone(submissions)
+	for i := range submissions {
+		s := &submissions[i]
+		if l, ok := links[s.SHA256]; ok {
+			s.Outcome = form.Ignore
+			s.Findings = []finding.Finding{l.note}
+		}
+		if all := attached[s.SHA256]; len(all) > 0 {
+			s.Attachments = slices.SortedFunc(slices.Values(all), func(a, b form.Attachment) int {
+				return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.SHA256, b.SHA256))
+			})
+		}
+	}
+	return submissions
+}
+
+// withCompanions is the submissions of a period with what came together with
+// them, of any period, and arrived by then; the zero time means at any time.
+func (p *Pipeline) withCompanions(ctx context.Context, submissions []form.Submission, until time.Time) ([]form.Submission, error) {
+	originals, err := p.Store.Originals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known, together := map[string]form.Submission{}, map[string]bool{}
+	for _, s := range submissions {
+		known[s.SHA256] = s
+	}
+	for _, o := range originals {
+		if _, ok := known[o.SHA256]; ok {
+			for _, at := range placesOf(o) {
+				together[at.group()] = true
+			}
+		}
+	}
+	var docs []readDoc
+	for _, o := range originals {
+		places := placesOf(o)
+		if !until.IsZero() && o.Arrived.After(until) ||
+			!slices.ContainsFunc(places, func(at place) bool { return together[at.group()] }) {
+			continue
+		}
+		s, ok := known[o.SHA256]
+		if !ok {
+			if s, ok, err = p.Store.LastReading(ctx, o.SHA256); err != nil {
+				return nil, err
+			}
+		}
+		if ok {
+			docs = append(docs, readDoc{Submission: s, places: places})
+		}
+	}
+	return linked(submissions, companions(docs, p.namedBy)), nil
+}
+
+// namedBy is the agency that a document's file name tells, empty when it tells
+// none or several.
+func (p *Pipeline) namedBy(s form.Submission) agency.ID {
+	words := strings.FieldsFunc(viet.Loose(stem(s.File)), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	for _, word := range words {
+		if _, ok := p.office.directory.Agency(agency.ID(word)); ok {
+			return agency.ID(word)
+		}
+	}
+	id, _ := p.office.directory.One(strings.Join(words, " "), agency.DayOf(s.Arrived))
+	return id
+}
