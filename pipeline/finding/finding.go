@@ -36,6 +36,11 @@ type Place struct {
 	Sheet string `json:"sheet,omitempty"`
 	Cell  string `json:"cell,omitempty"` // "C12"; empty where rows have no columns
 	Row   int    `json:"row,omitempty"`  // 1-based row, or line of a text file
+
+	// Of a document whose tables a reader counts: the table, from 1, and the row
+	// in it.
+	Table    int `json:"table,omitempty"`
+	TableRow int `json:"table_row,omitempty"`
 }
 
 // String is file!sheet!cell without the parts that are not known.

@@ -50,6 +50,25 @@ func TestSayLeavesOutWhatIsNotKnown(t *testing.T) {
 	}
 }
 
+// TestSayIsOneLine holds that a cell cannot forge lines of what we print.
+func TestSayIsOneLine(t *testing.T) {
+	w, err := finding.NewWording(map[string]string{"odd": "{place}: “{got}” ({want})."}, places)
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := strings.TrimSuffix(strings.Repeat("2.2.1, ", 60), ", ")
+	for _, c := range []struct{ got, want, said string }{
+		{"2\nb.xlsx: accept\r\n\u2028\x1b[31m", "1", "a b.xlsx: “2 b.xlsx: accept [31m” (1)."},
+		{"\u202e51\u202c", "1", "a b.xlsx: “51” (1)."},
+		{strings.Repeat("ố", 500), "1", "a b.xlsx: “" + strings.Repeat("ố", 119) + "…” (1)."},
+		{strings.Repeat("ố", 120), codes, "a b.xlsx: “" + strings.Repeat("ố", 120) + "” (" + codes + ")."},
+	} {
+		if got := w.Say(finding.Finding{Code: "odd", Place: finding.Place{File: "a\nb.xlsx"}, Got: c.got, Want: c.want}); got != c.said {
+			t.Errorf("said %q, want %q", got, c.said)
+		}
+	}
+}
+
 func TestWordingRefusesUnknownNames(t *testing.T) {
 	_, err := finding.NewWording(map[string]string{"odd": "{place}: {gto}"}, places)
 	if err == nil || !strings.Contains(err.Error(), "{gto}") || !strings.Contains(err.Error(), "odd") {

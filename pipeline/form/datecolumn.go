@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
@@ -37,18 +38,24 @@ func (r *rowReader) mixedDates(t *table) {
 	if written == nil || turned == nil {
 		return
 	}
-	r.find("dates-mixed", finding.Error, nil, turned.at, turned.cell.Text, written.cell.Text)
+	found := len(r.sub.Findings)
+	r.find("dates-mixed", finding.Error, nil, turned.at, "", written.cell.Text)
+	var doubtful []string
 	for _, d := range dates {
 		if d.cell.Kind != sheet.Date || d.day.Day == int(d.day.Month) {
 			continue
 		}
-		r.sub.Findings = slices.DeleteFunc(r.sub.Findings, func(f finding.Finding) bool {
-			return f.Code == "done-after-closes" && f.Place == d.at
-		})
+		doubtful = append(doubtful, sayDay(d.day)+" ("+string(d.activity)+")")
 		for i := range r.sub.Entries {
 			if e := &r.sub.Entries[i]; e.Activity == d.activity && e.DoneOn == d.day {
 				e.DoneOn = agency.Day{}
 			}
 		}
 	}
+	r.sub.Findings[found].Got = strings.Join(doubtful, ", ")
+	r.sub.Findings = slices.DeleteFunc(r.sub.Findings, func(f finding.Finding) bool {
+		return f.Code == "done-after-closes" && slices.ContainsFunc(dates, func(d dateCell) bool {
+			return f.Place == d.at && d.cell.Kind == sheet.Date && d.day.Day != int(d.day.Month)
+		})
+	})
 }

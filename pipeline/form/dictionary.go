@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"baocao/pipeline/plan"
 	"baocao/pipeline/viet"
 )
 
@@ -31,6 +32,14 @@ type Words struct {
 	DoneWith      []string          `yaml:"done_with"`
 	OtherPeriod   []string          `yaml:"other_period"`
 	Subordinates  []string          `yaml:"subordinates"`
+	NothingOf     []string          `yaml:"nothing_of"`
+	OtherTime     []string          `yaml:"other_time"`
+	NotDone       []string          `yaml:"not_done"`
+	Planned       []string          `yaml:"planned"`
+	Ahead         []string          `yaml:"ahead"`
+	AsAbove       []string          `yaml:"as_above"`
+
+	Periods map[plan.Part]string `yaml:"periods"` // as sentences name them, before the year
 }
 
 // Column is a meaning that a column of a report may have.
@@ -93,6 +102,13 @@ type dictionary struct {
 	doneWith    []string
 	below       []string // units below an agency
 	otherPeriod []string
+	nothingOf   []string
+	otherTime   []string
+	notDone     []string
+	planned     []string
+	ahead       []string
+	asAbove     []string
+	periods     map[plan.Part]string
 	says        map[Progress]string // a status as it is written
 
 	abbreviations abbreviations
@@ -141,6 +157,13 @@ func (w Words) compile() (*dictionary, error) {
 		doneWith:    longestFirst(plainAll(w.DoneWith)),
 		below:       plainAll(w.Subordinates),
 		otherPeriod: plainAll(w.OtherPeriod),
+		nothingOf:   plainAll(w.NothingOf),
+		otherTime:   plainAll(w.OtherTime),
+		notDone:     plainAll(w.NotDone),
+		planned:     plainAll(w.Planned),
+		ahead:       plainAll(w.Ahead),
+		asAbove:     plainAll(w.AsAbove),
+		periods:     w.Periods,
 		says:        firstOf(w.Statuses),
 
 		abbreviations: newAbbreviations(w.Abbreviations),
@@ -184,6 +207,14 @@ func (p pattern[T]) in(text string) bool {
 		}
 	}
 	return true
+}
+
+// without is text with each part of p left out once.
+func (p pattern[T]) without(text string) string {
+	for _, part := range p.parts {
+		text = strings.TrimSpace(strings.Replace(" "+text+" ", " "+part+" ", " ", 1))
+	}
+	return text
 }
 
 // match is the meaning of the longest name that stands in text.

@@ -3,6 +3,7 @@ package form
 import (
 	"cmp"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"baocao/pipeline/finding"
@@ -36,6 +37,10 @@ func (r *rowReader) entry(t *table, row sheet.Row, a *plan.Activity) Entry {
 			r.find("formula-without-value", finding.Error, a, r.place(t, row, c), "", "")
 		}
 	}
+	if r.pointsUp(row, e.Text) {
+		e.Text = r.above.text
+		r.fromAbove(t, row, colText, a, e.Text)
+	}
 	r.progress(t, row, a, &e)
 	r.contradictions(t, row, a, &e)
 	if c := t.cell(row, colDoneOn); c.Text != "" && !c.Stale {
@@ -58,7 +63,7 @@ func (r *rowReader) doneOn(t *table, row sheet.Row, c sheet.Cell, a *plan.Activi
 		}
 		return
 	case day.Year > r.plan.Year || day.Year < r.plan.Year-1 || day.Before(year.From):
-		r.find("date-far-off", finding.Error, a, at, c.Text, "")
+		r.find("date-far-off", finding.Error, a, at, sayDay(day), "")
 		return
 	case e.Status != Done && day.After(r.term.Closes):
 		return
@@ -84,9 +89,15 @@ func (r *rowReader) contradictions(t *table, row sheet.Row, a *plan.Activity, e 
 // progress reads status and percentage, and holds them against each other. An
 // agency that gives only a percentage has said how far it is.
 func (r *rowReader) progress(t *table, row sheet.Row, a *plan.Activity, e *Entry) {
-	said := t.cell(row, colStatus)
-	status, understood := r.words.status(said.Text)
+	said := r.saidStatus(t, row)
+	if own := t.cell(row, colStatus).Text; own != said.Text {
+		r.fromAbove(t, row, colStatus, a, said.Text)
+	}
+	status, understood := r.statusOf(said.Text)
 	told := said.Stale // a finding says already what is wrong with the status
+	if r.misleads(said, a, r.place(t, row, colStatus)) {
+		said, status, understood, told, e.Held = sheet.Cell{}, "", false, true, true
+	}
 	if said.Text == "" && len(t.marks) > 0 {
 		status, e.Cells.Status, told = r.marked(t, row, a)
 	}
@@ -98,8 +109,12 @@ func (r *rowReader) progress(t *table, row sheet.Row, a *plan.Activity, e *Entry
 		e.Text = said.Text // one column for both
 		e.Cells.Text = e.Cells.Status
 	}
+	if percent == nil && understood && !t.has(colPercent) {
+		percent = r.percentInText(t, row, a, e, said.Text, status)
+	}
+	r.moneyInText(t, row, a, e)
 	if said.Text != "" && !understood {
-		if p, ok := percentOf(said, status); ok && percent == nil {
+		if p, ok := percentOf(said, status); ok && percent == nil && len(r.legend) == 0 {
 			percent, e.Cells.Percent = &p, e.Cells.Status
 		} else {
 			r.find("status-unclear", finding.Error, a, r.place(t, row, colStatus), said.Text, "")
@@ -127,13 +142,30 @@ func (r *rowReader) progress(t *table, row sheet.Row, a *plan.Activity, e *Entry
 // the results.
 const sentenceWords = 8
 
-var monthSaid = regexp.MustCompile(`(?i)(?:tháng|thang|t)?\s*\b(\d{1,2})\s*[/.\-]\s*(20\d{2})\b`)
+var (
+	monthSaid = regexp.MustCompile(`(?i)(?:tháng|thang|t)?\s*\b(\d{1,2})\s*[/.\-]\s*(20\d{2})\b`)
+	// The patterns below are for plain text.
+	monthNamed = regexp.MustCompile(`\b(?:ngay \d{1,2} (?:thang )?|thang )(\d{1,2})(?: (?:nam )?(20\d{2}))?\b`)
+	yearNamed  = regexp.MustCompile(`\bnam (20\d{2})\b`)
+)
 
-// isToCome reports whether the month that a status names lies after the cut-off:
-// "Hoàn thành vào tháng 6/2018" is no answer in March.
+// isToCome reports whether the month or year that a status names lies after the
+// cut-off: "Hoàn thành vào tháng 6/2018" is no answer in March. A month without a
+// year is one of the plan's.
 func (r *rowReader) isToCome(text string) bool {
 	for _, m := range monthSaid.FindAllStringSubmatch(text, -1) {
 		if first := dayFrom(m[2], m[1], "1"); first.After(r.term.Closes) {
+			return true
+		}
+	}
+	words := plain(documentNumber.ReplaceAllString(text, " "))
+	for _, m := range monthNamed.FindAllStringSubmatch(words, -1) {
+		if first := dayFrom(cmp.Or(m[2], strconv.Itoa(r.plan.Year)), m[1], "1"); first.After(r.term.Closes) {
+			return true
+		}
+	}
+	for _, m := range yearNamed.FindAllStringSubmatch(words, -1) {
+		if m[1] > strconv.Itoa(r.plan.Year) {
 			return true
 		}
 	}

@@ -1,7 +1,6 @@
 package form
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -194,7 +193,7 @@ func (d *dictionary) readHead(g *layout, i, height int) *table {
 			claims = append(claims, d.claims(g, rows, col)...)
 		}
 	}
-	slices.SortStableFunc(claims, func(a, b claim) int { return cmp.Compare(b.score, a.score) })
+	sortClaims(claims, g.Sheet)
 	taken, spent := map[int]bool{}, map[int]bool{}
 	for _, c := range claims {
 		if _, ok := t.columns[c.means]; ok || taken[c.col] || c.means == colBudget && spent[c.col] {
@@ -215,6 +214,7 @@ func (d *dictionary) readHead(g *layout, i, height int) *table {
 		return nil
 	}
 	t.rivals = rivalsOf(t, claims, taken)
+	t.hide(claims)
 	return t
 }
 
@@ -233,6 +233,9 @@ func (d *dictionary) claims(g *layout, rows []sheet.Row, col int) []claim {
 	var all []claim
 	weak := false // the longest name in the cell above is enough
 	for _, p := range d.columns {
+		if d.saysOtherwise(p.means, title, text) {
+			continue
+		}
 		c := claim{col: col, title: title, means: p.means, score: p.score}
 		switch {
 		case p.group != "":

@@ -19,6 +19,7 @@ type identity struct {
 	agency agency.ID
 	period plan.Period
 	place  finding.Place
+	others []agency.ID // that further sheets of the kind name
 }
 
 // hiddenIdentity is what a form says of itself; zero for any other document.
@@ -37,6 +38,10 @@ func hiddenIdentity(book *sheet.Book) identity {
 			value := strings.TrimSpace(row.Cell(2).Text)
 			switch strings.TrimSpace(row.Cell(1).Text) {
 			case "agency":
+				if own.agency != "" && own.agency != agency.ID(value) {
+					own.others = append(own.others, agency.ID(value))
+					continue
+				}
 				own.agency = agency.ID(value)
 			case "period":
 				if p, err := plan.ParsePeriod(value); err == nil {

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -66,10 +67,17 @@ func headLinesOf(book *sheet.Book, t *table) []headLine {
 	return linesOf(book, t.sheet, t.sheet.Rows[t.top:t.head])
 }
 
+// linesOf are the lines that a reader sees: what is hidden or struck out names nobody.
 func linesOf(book *sheet.Book, s *sheet.Sheet, rows []sheet.Row) []headLine {
 	var lines []headLine
 	for _, row := range rows {
+		if row.Hidden {
+			continue
+		}
 		for _, c := range row.Cells {
+			if c.Struck == sheet.Wholly || s.HiddenCol(c.Col) {
+				continue
+			}
 			for text := range strings.SplitSeq(c.Text, "\n") {
 				lines = append(lines, headLine{text, c.Col, book.Place(s, row.Number, c.Col)})
 			}
@@ -109,6 +117,9 @@ func reference(head []headLine) (ref string, on agency.Day) {
 func (r *Reader) identifyAgency(s *Submission, tables [][]headLine, head, signature []headLine, own identity, on agency.Day, o Origin) {
 	at := finding.Place{File: o.Name}
 	named, place := r.letterhead(head, on)
+	if other, at, ok := r.besideLetterhead(head, place, named, on); ok {
+		s.hold("agency-disagrees", at, r.directory.Name(other, on), r.directory.Name(named, on))
+	}
 	if line, at, ok := r.subordinate(head, place); ok {
 		s.hold("agency-subordinate", at, short(line), r.directory.Name(named, on))
 	}
@@ -116,6 +127,9 @@ func (r *Reader) identifyAgency(s *Submission, tables [][]headLine, head, signat
 	if _, ok := r.directory.Agency(own.agency); ok {
 		if named != "" && named != own.agency {
 			s.hold("agency-disagrees", place, r.directory.Name(named, on), r.directory.Name(own.agency, on))
+		}
+		for _, other := range own.others {
+			s.hold("agency-disagrees", own.place, cmp.Or(r.directory.Name(other, on), string(other)), r.directory.Name(own.agency, on))
 		}
 		named, place = own.agency, own.place
 	}
@@ -178,6 +192,21 @@ func (r *Reader) letterhead(head []headLine, on agency.Day) (agency.ID, finding.
 		above[l.col] = l.text
 	}
 	return "", finding.Place{}
+}
+
+// besideLetterhead is another agency that is named in the row of the one at place.
+func (r *Reader) besideLetterhead(head []headLine, place finding.Place, named agency.ID, on agency.Day) (agency.ID, finding.Place, bool) {
+	row := func(p finding.Place) string { return strings.TrimLeft(p.Cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") }
+	for _, l := range head[:min(len(head), letterheadLines)] {
+		if named == "" || l.place.Sheet != place.Sheet || l.place.Row != place.Row || row(l.place) != row(place) ||
+			len(l.text) > longestTitle || beginsWithAny(plain(l.text), r.words.notSender) {
+			continue
+		}
+		if id, ok := r.directory.One(l.text, on); ok && id != named {
+			return id, l.place, true
+		}
+	}
+	return "", finding.Place{}, false
 }
 
 // subordinate is the line below the one at place that names a unit under that
@@ -272,7 +301,7 @@ func (r *Reader) identifyPeriod(s *Submission, head []headLine, tables []*table,
 	}
 	switch t := r.term(s.Period); {
 	case !o.Period.IsZero() && s.Period != o.Period:
-		s.hold("period-wrong", first.place, first.text, o.Period.String())
+		s.hold("period-wrong", first.place, first.text, r.words.sayPeriod(o.Period))
 	case !r.calendar.Reports(s.Period.Part):
 		s.hold("period-not-reported", first.place, first.text, "")
 	case !o.Arrived.IsZero() && agency.DayOf(o.Arrived).Before(t.Closes.AddDays(-earliest)):
@@ -350,5 +379,5 @@ func (r *Reader) guessPeriod(s *Submission, o Origin) {
 		return
 	}
 	s.Period = open[0].Period
-	s.note("period-from-arrival", finding.Note, at, agency.DayOf(o.Arrived).String(), s.Period.String())
+	s.note("period-from-arrival", finding.Note, at, sayDay(agency.DayOf(o.Arrived)), r.words.sayPeriod(s.Period))
 }

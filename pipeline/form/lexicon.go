@@ -1,7 +1,6 @@
 package form
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -21,6 +20,7 @@ type lexicon struct {
 	byLength   map[int][]int // numbers of words, by how many letters they have
 	activities []activityText
 	byCode     map[plan.Code]int // index in activities
+	byWords    map[string]int    // by the text as it is, white space apart; -1: several have it
 	byKey      map[string]int    // by viet.Key of the text; -1: several have it
 	byLoose    map[string]int    // by plain text; -1: several have it
 }
@@ -65,7 +65,7 @@ func (b bag) count(id int) int {
 func newLexicon(p *plan.Plan, long abbreviations) *lexicon {
 	l := &lexicon{
 		plan: p, long: long, ids: map[string]int{}, byLength: map[int][]int{},
-		byCode: map[plan.Code]int{}, byKey: map[string]int{}, byLoose: map[string]int{},
+		byCode: map[plan.Code]int{}, byWords: map[string]int{}, byKey: map[string]int{}, byLoose: map[string]int{},
 	}
 	for a := range p.Activities() {
 		i := len(l.activities)
@@ -78,6 +78,7 @@ func newLexicon(p *plan.Plan, long abbreviations) *lexicon {
 		if _, twice := l.byCode[a.Code]; !twice {
 			l.byCode[a.Code] = i
 		}
+		keep(l.byWords, strings.Join(strings.Fields(a.Name), " "), i)
 		keep(l.byKey, viet.Key(a.Name), i)
 		keep(l.byLoose, strings.Join(words, " "), i)
 	}
@@ -114,7 +115,11 @@ func (l *lexicon) activity(code plan.Code) *activityText {
 
 // exact is the one activity with that very text, in any spelling.
 func (l *lexicon) exact(text string) *activityText {
-	i, ok := l.byKey[viet.Key(text)]
+	i, ok := l.byWords[strings.Join(strings.Fields(text), " ")]
+	if ok && i >= 0 {
+		return &l.activities[i] // as the plan has it, which most rows do
+	}
+	i, ok = l.byKey[viet.Key(text)]
 	if !ok || i < 0 {
 		i, ok = l.byLoose[strings.Join(l.split(text), " ")]
 	}
@@ -204,138 +209,3 @@ func oneSlip(a, b string) bool {
 	swapped := i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 	return swapped || a[i+1:] == b[i+1:]
 }
-
-// shared is how many words two texts have in common.
-func (b bag) shared(o bag) int {
-	n := 0
-	for i, k := 0, 0; i < len(b.words) && k < len(o.words); {
-		switch x, y := b.words[i], o.words[k]; {
-		case x.id < y.id:
-			i++
-		case x.id > y.id:
-			k++
-		default:
-			n += min(x.n, y.n)
-			i, k = i+1, k+1
-		}
-	}
-	return n
-}
-
-// alike is how many words two texts share, as Dice's coefficient over their
-// words with repetitions, from 0 to 1.
-func (b bag) alike(o bag) float64 {
-	if b.total+o.total == 0 {
-		return 0
-	}
-	return float64(2*b.shared(o)) / float64(b.total+o.total)
-}
-
-// How alike two texts must be, from 0 to 1.
-const (
-	alikeEnough  = 0.5  // a row's text and the activity that its code names
-	alikeCertain = 0.8  // a text alone, without a code
-	alikeWithin  = 0.66 // the same for a text of which all words are the activity's: it was cut
-	alikeMargin  = 0.1  // and by how much the next one must fall behind
-	alikeNear    = 0.35 // how near another one must come to be told apart word by word
-	alikeOffer   = 0.4  // worth offering as what may be meant
-	exactlyAlike = 0.99 // the same words
-)
-
-// fewestWords is how many words a text that was cut must have left.
-const fewestWords = 6
-
-// certain is the one activity that a text alone means beyond doubt, nil when
-// there is none: its words are all but the same, or a good part of them and no
-// others, and against every other activity that comes near it says the words by
-// which the two differ.
-func (l *lexicon) certain(text string) *activityText {
-	if a := l.exact(text); a != nil {
-		return a
-	}
-	said := l.bag(text)
-	best, score := l.mostAlike(said)
-	if best == nil {
-		return nil
-	}
-	within := 20*best.shared(said) >= 19*said.total && said.total >= fewestWords
-	if score < alikeCertain && !(within && score >= alikeWithin) {
-		return nil
-	}
-	for i := range l.activities {
-		o := &l.activities[i]
-		if o == best {
-			continue
-		}
-		s := o.alike(said)
-		if s > score-alikeMargin && !tells(said, best.bag, o.bag, 0.75) || s > score-alikeNear && !tells(said, best.bag, o.bag, 0.5) {
-			return nil
-		}
-	}
-	return best
-}
-
-// tells reports whether a text says the words that a has and b has not, and not
-// those that b has and a has not; least is the share by which the first must
-// exceed the second.
-func tells(said, a, b bag, least float64) bool {
-	own, ownAll := saysOf(said, a, b)
-	other, otherAll := saysOf(said, b, a)
-	if ownAll == 0 {
-		return false // all of it is in the other text as well
-	}
-	share := float64(own) / float64(ownAll)
-	if otherAll > 0 {
-		share -= float64(other) / float64(otherAll)
-	}
-	return share >= least
-}
-
-// saysOf counts the words that a has more often than b, and how many of them a
-// text says.
-func saysOf(said, a, b bag) (n, all int) {
-	for _, w := range a.words {
-		other := b.count(w.id)
-		if more := w.n - other; more > 0 {
-			all += more
-			n += min(more, max(0, said.count(w.id)-other))
-		}
-	}
-	return n, all
-}
-
-// mostAlike is the activity whose text is most like what is said.
-func (l *lexicon) mostAlike(said bag) (best *activityText, score float64) {
-	for i := range l.activities {
-		if s := said.alike(l.activities[i].bag); s > score {
-			best, score = &l.activities[i], s
-		}
-	}
-	return best, score
-}
-
-// candidates are the activities that a text may mean, the likeliest first.
-func (l *lexicon) candidates(said bag) []*activityText {
-	type scored struct {
-		*activityText
-		score float64
-	}
-	var all []scored
-	for i := range l.activities {
-		if s := said.alike(l.activities[i].bag); s >= alikeOffer {
-			all = append(all, scored{&l.activities[i], s})
-		}
-	}
-	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	var found []*activityText
-	for _, a := range all[:min(len(all), mostOffered)] {
-		if a.score < all[0].score-alikeMargin-alikeNear/2 {
-			break
-		}
-		found = append(found, a.activityText)
-	}
-	return found
-}
-
-// mostOffered is how many activities a sender is offered to choose from.
-const mostOffered = 4

@@ -2,7 +2,6 @@ package form
 
 import (
 	"strings"
-	"unicode"
 
 	"baocao/pipeline/finding"
 	"baocao/pipeline/plan"
@@ -48,14 +47,26 @@ func (m marks) has(col int) bool {
 	return false
 }
 
-// marked is the status whose column has a mark. Several marks in a row are for
-// its sender to mend.
-func (r *rowReader) marked(t *table, row sheet.Row, a *plan.Activity) (status Progress, address string, several bool) {
+// marked is the status whose column has a mark. Several marks in a row, and what may
+// be a mark or none, are told: they are for its sender to mend.
+func (r *rowReader) marked(t *table, row sheet.Row, a *plan.Activity) (status Progress, address string, told bool) {
 	var found []Progress
 	for _, p := range []Progress{Done, InProgress, NotStarted, Paused, Nil} {
-		if col := t.marks[p]; col > 0 && isMark(row.Cell(col).Text) {
-			found = append(found, p)
+		col := t.marks[p]
+		if col == 0 {
+			continue
 		}
+		text := row.Cell(col).Text
+		switch tickIn(text) {
+		case ticked:
+			found = append(found, p)
+		case tickUnclear:
+			r.find("status-unclear", finding.Error, a, r.book.Place(t.sheet, row.Number, col), text, "")
+			told = true
+		}
+	}
+	if told {
+		return "", "", true
 	}
 	if len(found) == 0 {
 		return "", "", false
@@ -63,20 +74,17 @@ func (r *rowReader) marked(t *table, row sheet.Row, a *plan.Activity) (status Pr
 	col := t.marks[found[0]]
 	at := r.book.Place(t.sheet, row.Number, col)
 	if len(found) > 1 {
-		r.find("status-several", finding.Error, a, at, headTitle(t.layout, t.headRows(), col), headTitle(t.layout, t.headRows(), t.marks[found[1]]))
+		r.find("status-several", finding.Error, a, at, sayColumn(t, col), sayColumn(t, t.marks[found[1]]))
 		return "", "", true
 	}
 	return found[0], at.Cell, false
 }
 
-// isMark reports whether a cell is marked; a dash, 0 and "không" say that it is
-// not.
-func isMark(text string) bool {
-	switch words := plain(text); words {
-	case "0", "khong", "ko", "false":
-		return false
-	case "":
-		return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-–—−.", r) }) != ""
+// sayColumn is the letter of a column and its own title.
+func sayColumn(t *table, col int) string {
+	levels := titleLevels(t.layout, t.headRows(), col)
+	if len(levels) == 0 {
+		return sheet.Column(col)
 	}
-	return true
+	return sheet.Column(col) + " – " + levels[len(levels)-1]
 }

@@ -12,28 +12,8 @@ import (
 	"baocao/pipeline/viet"
 )
 
-// thousandsHidden is how many times a number format divides by a thousand: a
-// comma after the last place for a digit hides three of them.
-func thousandsHidden(format string) int32 {
-	n, quoted := int32(0), false
-	for i := range len(format) {
-		switch c := format[i]; {
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == ';':
-			return n
-		case c == '0', c == '#', c == '?':
-			n = 0
-		case c == ',':
-			n++
-		}
-	}
-	return n
-}
-
-// beyondPlan is how many times its budget an activity may be said to have spent,
-// or one without a budget how many times the plan's, before the unit is doubted.
+// beyondPlan is how many times its budget an activity may be said to have spent
+// before the unit is doubted. One without a budget may have spent that of the whole plan.
 const beyondPlan = 10
 
 // mostUnplanned is the most, in đồng, that is believed of an activity under a
@@ -51,10 +31,10 @@ const leastSpent = plan.Million / 10
 // amount in doubt is told with what was written and what it may mean.
 func (r *rowReader) money(t *table, row sheet.Row, c Column, a *plan.Activity) *plan.Dong {
 	cell := t.cell(row, c)
-	if cell.Text == "" && !cell.Stale {
+	at := r.place(t, row, c)
+	if r.misleads(cell, a, at) || cell.Text == "" && !cell.Stale {
 		return nil
 	}
-	at := r.place(t, row, c)
 	if cell.Stale || cell.Kind == sheet.Failed {
 		r.find("formula-without-value", finding.Error, a, at, cell.Text, "")
 		return nil
@@ -128,7 +108,7 @@ func (r *rowReader) readings(c sheet.Cell, u viet.Unit) ([]plan.Dong, error) {
 	case n.Unit != viet.NoUnit:
 		u = n.Unit
 	case c.Kind == sheet.Number && u != viet.DongUnit:
-		n.Value = n.Value.Shift(-3 * thousandsHidden(c.Format)) // đồng, shown in the column's unit
+		n.Value = n.Value.Shift(c.Shown().Scale) // đồng, shown in the column's unit
 	}
 	worth, _ := u.InDong()
 	values := []decimal.Decimal{n.Value}
@@ -152,7 +132,7 @@ func (r *rowReader) readings(c sheet.Cell, u viet.Unit) ([]plan.Dong, error) {
 // plainMoney is the amount in a cell of a row that is set aside, when there is
 // just one reading that can be believed.
 func (r *rowReader) plainMoney(c sheet.Cell, u viet.Unit) *plan.Dong {
-	if c.Text == "" || c.Stale {
+	if c.Text == "" || c.Stale || c.Turned || isAnother(c) {
 		return nil
 	}
 	all, err := r.readings(c, u)

@@ -35,16 +35,7 @@ func periodsIn(text string) []plan.Period {
 	}
 	var all []plan.Period
 	for _, m := range partSaid.FindAllStringSubmatch(text, -1) {
-		part := quarters[m[1]]
-		switch m[2] {
-		case "3", "ba":
-			part = plan.Q1
-		case "6", "sau":
-			part = plan.Half
-		case "9", "chin":
-			part = plan.Nine
-		}
-		all = append(all, plan.Period{Year: yearOf(m[3], text), Part: part})
+		all = append(all, plan.Period{Year: yearOf(m[3], text), Part: partOf(m)})
 	}
 	if len(all) > 0 || dateSaid.MatchString(text) || !yearReport.MatchString(text) {
 		return all
@@ -54,6 +45,27 @@ func periodsIn(text string) []plan.Period {
 		return nil
 	}
 	return []plan.Period{{Year: yearOf(years[len(years)-1][1], text), Part: plan.Year}}
+}
+
+// partOf is the part of a year in a match of partSaid.
+func partOf(m []string) plan.Part {
+	switch m[2] {
+	case "3", "ba":
+		return plan.Q1
+	case "6", "sau":
+		return plan.Half
+	case "9", "chin":
+		return plan.Nine
+	}
+	return quarters[m[1]]
+}
+
+// sayPeriod is how people name a period: "quý I năm 2018".
+func (d *dictionary) sayPeriod(p plan.Period) string {
+	if name := d.periods[p.Part]; name != "" {
+		return name + " " + strconv.Itoa(p.Year)
+	}
+	return p.String()
 }
 
 // endsWithYear reports whether the year stands at the end of the line, where a

@@ -13,7 +13,7 @@ import (
 
 // Version changes whenever this package would read a document differently, so
 // that what an older program understood is read again.
-const Version = "2"
+const Version = "3"
 
 // Reader reads agencies' documents.
 type Reader struct {
@@ -92,14 +92,14 @@ func (r *Reader) ReadSubmission(book *sheet.Book, o Origin) Submission {
 	case book == nil:
 		s.Outcome = Reject
 	case p == nil && !s.Period.IsZero():
-		s.hold("no-plan", finding.Place{File: o.Name}, s.Period.String(), "")
+		s.hold("no-plan", finding.Place{File: o.Name}, r.words.sayPeriod(s.Period), "")
 	case len(tables) == 0:
 		r.readWithoutTable(&s, book)
 	case p != nil:
 		r.readTables(&s, book, tables, p)
 	}
 	slices.SortStableFunc(s.Findings, finding.Compare)
-	s.Findings = summarised(s.Findings)
+	s.Findings = summarised(oncePerColumn(s.Findings))
 	return s
 }
 
@@ -149,6 +149,7 @@ func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p 
 	for _, t := range tables {
 		rows.read(t)
 	}
+	rows.hiddenRows()
 	rows.sums.check(&rows)
 	rows.notExpected()
 	rows.settleRepeated()
@@ -213,7 +214,7 @@ func (r *Reader) readNothing(s *Submission, book *sheet.Book, tables []*table) b
 		for _, row := range sh.Rows {
 			for _, c := range row.Cells {
 				text := plain(c.Text)
-				if !heads[row.Number] && hasAny(text, r.words.nothing) && !hasAny(text, r.words.offers) {
+				if !heads[row.Number] && r.words.saysNothing(text) && !hasAny(text, r.words.offers) {
 					s.Nothing = true
 					s.NothingAt = book.Place(sh, row.Number, c.Col)
 					return true

@@ -82,6 +82,9 @@ func (r *rowReader) unreadColumns(t *table) {
 	for _, col := range t.columns {
 		known[col] = true
 	}
+	for _, col := range t.told {
+		known[col] = true
+	}
 	for _, rivals := range t.rivals {
 		for _, c := range rivals {
 			known[c.col] = true
@@ -89,7 +92,7 @@ func (r *rowReader) unreadColumns(t *table) {
 	}
 	for _, col := range columnsOf(t.headRows()) {
 		title := headTitle(t.layout, t.headRows(), col)
-		if known[col] || t.marks.has(col) || title == "" || plain(title) == "" {
+		if known[col] || t.marks.has(col) || t.sheet.HiddenCol(col) || title == "" || plain(title) == "" {
 			continue
 		}
 		numbers, others := 0, 0

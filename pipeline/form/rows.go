@@ -27,18 +27,32 @@ type rowReader struct {
 	sums  ledger
 	dates []dateCell // of the table being read
 
+	legend map[string]Progress // figures that stand for a status in the sheet being read
+	above  above               // what the row above says
+	unseen []hiddenAnswer      // hidden rows that are not used
+	ended  *sheet.Sheet        // of which the rest is about a period to come
+
 	lastRow int // number of the row, in the table being read, that belongs to the last entry
 	seen    map[plan.Code]bool
+	parts   map[finding.Place]string // the letters behind the codes of rows about parts of an activity
 }
 
-// read reads every row below the head of t.
+// read reads every row below the head of t, up to where the sheet begins to speak
+// of what comes next.
 func (r *rowReader) read(t *table) {
+	if r.ended == t.sheet {
+		return
+	}
 	if r.seen == nil {
-		r.seen = map[plan.Code]bool{}
+		r.seen, r.parts = map[plan.Code]bool{}, map[finding.Place]string{}
 	}
 	r.units = r.tableUnits(t)
 	r.settleRivals(t)
+	r.unclearUnits(t)
 	r.unreadColumns(t)
+	r.hiddenColumns(t)
+	r.legend = r.words.legendOf(t.sheet)
+	r.above = above{}
 	if t.below {
 		for _, row := range t.headRows() {
 			r.aside(t, row, Remark)
@@ -47,7 +61,11 @@ func (r *rowReader) read(t *table) {
 		r.sums.begin()
 	}
 	r.lastRow = 0
-	for _, row := range t.rows() {
+	for i, row := range t.rows() {
+		if r.isAhead(t, i) {
+			r.endAt(t, i)
+			break
+		}
 		r.row(t, row)
 	}
 	r.mixedDates(t)
@@ -66,9 +84,11 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 	case t.again[row.Number] || !isCode && isNumberRow(row):
 		r.aside(t, row, Remark)
 		return
-	case isCode && kind != activityCode && t.cell(row, colStatus).Text+t.cell(row, colPercent).Text+t.cell(row, colText).Text == "":
+	case r.unparted(t, row):
+		return
+	case isCode && kind != activityCode && r.isHeading(t, row, name):
 		r.aside(t, row, Heading)
-		r.sums.heading(kind)
+		r.sums.heading(r, t, row, kind)
 		return
 	case !isCode && (r.isTotal(label) || label == "" && r.isTotal(cmp.Or(name, row.Cells[0].Text))):
 		r.aside(t, row, Total)
@@ -95,6 +115,14 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 		return
 	}
 	r.seen[a.Code] = true
+	held = r.turnedLabel(t, row, a, at) || held
+	if letter := partLetter(label); letter != "" {
+		r.parts[at] = letter
+	}
+	if row.Hidden && r.sub.Agency != "" && !r.asked[a.Code] {
+		r.hiddenRow(t, row, a)
+		return
+	}
 	if row.Hidden {
 		r.find("row-hidden-entry", finding.Warning, a, at, "", "")
 	}
@@ -109,8 +137,10 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 		}
 		return
 	}
+	r.struck(t, row, a, &e)
 	r.sub.Entries = append(r.sub.Entries, e)
 	r.lastRow = row.Number
+	r.above = above{row: row.Number, status: r.saidStatus(t, row), text: e.Text, held: e.Held}
 }
 
 // isTotal reports whether a text labels a row of totals: "Tổng", "Tổng lĩnh vực
@@ -169,7 +199,7 @@ func (r *rowReader) answers(t *table, row sheet.Row) bool {
 		}
 	}
 	for _, col := range t.marks {
-		if isMark(row.Cell(col).Text) {
+		if tickIn(row.Cell(col).Text) != unticked {
 			return true
 		}
 	}
@@ -277,25 +307,44 @@ func (r *Reader) asks(p *plan.Plan, id agency.ID, on agency.Day) map[plan.Code]b
 	return asked
 }
 
+// sayAnswer is where an entry stands and what it says; the sheet is named when the
+// other one stands elsewhere.
+func sayAnswer(e, other Entry, says map[Progress]string) string {
+	at := cmp.Or(e.Place.Cell, strconv.Itoa(e.Place.Row))
+	if e.Place.Sheet != other.Place.Sheet {
+		at = "“" + e.Place.Sheet + "” " + at
+	}
+	return at + ": " + cmp.Or(e.figures(says), short(e.Text))
+}
+
 // settleRepeated looks for activities that the document lists more than once:
 // the same answer counts once, different ones wait for a clerk.
 func (r *rowReader) settleRepeated() {
-	first := map[plan.Code]int{}
+	first, disputed := map[plan.Code]int{}, map[plan.Code]bool{}
 	var kept []Entry
 	for _, e := range r.sub.Entries {
 		i, again := first[e.Activity]
-		if !again || kept[i].Held != e.Held { // a row in doubt does not speak for one that is not
+		if !again || kept[i].Held != e.Held && !disputed[e.Activity] { // a row in doubt does not speak for one that is not
 			first[e.Activity] = len(kept)
 			kept = append(kept, e)
 			continue
 		}
-		if kept[i].same(e) {
+		a := r.plan.Activity(e.Activity)
+		says, other := sayAnswer(e, kept[i], r.words.says), sayAnswer(kept[i], e, r.words.says)
+		switch same := kept[i].same(e); {
+		case same && !r.areParts(&kept[i], &e):
+			if e.Place.Sheet == kept[i].Place.Sheet { // a sheet that was copied says all of it again
+				r.find("duplicate-same", finding.Note, a, e.Place, other, "")
+			}
 			r.sub.SetAside = append(r.sub.SetAside, Row{Place: e.Place, Reason: Duplicate, Spent: e.Spent, SpentTotal: e.SpentTotal})
 			continue
+		case same:
+			r.find("activity-in-parts", finding.Warning, a, e.Place, says, other)
+		default:
+			r.find("duplicate-conflict", finding.Error, a, e.Place, says, other)
 		}
-		kept[i].Held, e.Held = true, true
+		kept[i].Held, e.Held, disputed[e.Activity] = true, true, true
 		kept = append(kept, e)
-		r.find("duplicate-conflict", finding.Error, r.plan.Activity(e.Activity), e.Place, e.figures(r.words.says), kept[i].figures(r.words.says))
 	}
 	r.sub.Entries = kept
 }

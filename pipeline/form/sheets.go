@@ -71,7 +71,7 @@ func (r *Reader) ofOnePeriod(s *Submission, book *sheet.Book, tables []*table, o
 	for i, t := range tables {
 		sayings := periodSayings(headLines(book, []*table{t}), []*table{t}, Origin{})
 		if len(sayings) == 0 {
-			if t.below {
+			if i > 0 && t.below && tables[i-1].sheet == t.sheet { // the one above may have been left out
 				periods[i] = periods[i-1]
 			}
 			continue
@@ -94,7 +94,7 @@ func (r *Reader) ofOnePeriod(s *Submission, book *sheet.Book, tables []*table, o
 			kept = append(kept, t)
 			continue
 		}
-		s.note("sheet-other-period", finding.Note, finding.Place{File: book.Name, Sheet: t.sheet.Name}, t.sheet.Name, meant.String())
+		s.note("sheet-other-period", finding.Note, finding.Place{File: book.Name, Sheet: t.sheet.Name}, t.sheet.Name, r.words.sayPeriod(meant))
 	}
 	return kept
 }

@@ -93,6 +93,7 @@ const (
 	Unknown   Reason = "unknown-activity" // no activity of the plan is meant, or it is not certain which
 	Duplicate Reason = "duplicate"        // says the same as an earlier row
 	Unfilled  Reason = "unfilled"         // lists an activity and says nothing about it
+	Hidden    Reason = "hidden-row"       // hidden, and about an activity that is not the agency's to answer for
 )
 
 // Entry is one row about one activity, each figure as a value or nil: an empty

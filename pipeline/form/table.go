@@ -18,6 +18,8 @@ type table struct {
 	first   int                // index of the first row below the head
 	end     int                // index of the row after the last
 	again   map[int]bool       // numbers of the rows that repeat the head, as on each page
+	told    []int              // columns that are not read, and of which a finding says why
+	hidden  []hiddenColumn     // columns of answers that are not read because nobody sees them
 	marks   marks              // columns in which a mark says the status; nil where it is written out
 	below   bool               // another table stands above it in the sheet
 	goesOn  bool               // it has no head: it continues the table of the sheet before

@@ -45,8 +45,9 @@ var spentColumns = [2]Column{colSpent, colSpentTotal}
 
 func (l *ledger) begin() { l.lines = append(l.lines, ledgerLine{kind: tableLine}) }
 
-func (l *ledger) heading(kind codeKind) {
-	line := ledgerLine{kind: fieldLine}
+// heading notes the row of a field or a result, with the sum that it may hold.
+func (l *ledger) heading(r *rowReader, t *table, row sheet.Row, kind codeKind) {
+	line := ledgerLine{kind: fieldLine, money: r.sumsIn(t, row)}
 	if kind == resultCode {
 		line.kind = resultLine
 	}
@@ -70,7 +71,11 @@ func (l *ledger) entry(r *rowReader, t *table, row sheet.Row, spent, sum *plan.D
 
 // total notes a row of totals.
 func (l *ledger) total(r *rowReader, t *table, row sheet.Row, label string) {
-	line := ledgerLine{kind: totalLine, label: label}
+	l.lines = append(l.lines, ledgerLine{kind: totalLine, label: label, money: r.sumsIn(t, row)})
+}
+
+// sumsIn are the sums that a row of totals or a heading holds.
+func (r *rowReader) sumsIn(t *table, row sheet.Row) (money [2]amount) {
 	for i, c := range spentColumns {
 		cell := t.cell(row, c)
 		if cell.Text == "" || cell.Stale {
@@ -78,15 +83,16 @@ func (l *ledger) total(r *rowReader, t *table, row sheet.Row, label string) {
 		}
 		readings, err := r.readings(cell, r.units[c])
 		if err == nil {
-			line.money[i] = amount{readings: readings, cell: cell, at: r.place(t, row, c)}
+			money[i] = amount{readings: readings, cell: cell, at: r.place(t, row, c)}
 		}
 	}
-	l.lines = append(l.lines, line)
+	return money
 }
 
 // check tells which totals are not the sum of any rows that they may be meant
 // for: of the result, the field, the sheet or the whole document.
 func (l *ledger) check(r *rowReader) {
+	l.checkHeadings(r)
 	if !slices.ContainsFunc(l.lines, func(line ledgerLine) bool { return line.kind == totalLine }) {
 		return
 	}

@@ -20,11 +20,7 @@ func (r *rowReader) tableUnits(t *table) map[Column]viet.Unit {
 	}
 	for _, row := range t.sheet.Rows[t.top:t.head] {
 		for _, c := range row.Cells {
-			if len(c.Text) > longestTitle {
-				continue
-			}
-			text := plain(c.Text)
-			if hasWords(text, "dvt") || hasWords(text, "don vi tinh") || strings.HasPrefix(text, "don vi ") {
+			if isUnitCaption(c.Text) {
 				if u, ok := r.words.unit(c.Text); ok {
 					above = u
 				}

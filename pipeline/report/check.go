@@ -53,7 +53,7 @@ func (o *Outline) Check() error {
 			reconcile.StateRejected, reconcile.StateMissing),
 		named("role", o.Role, reconcile.Lead, reconcile.Member, reconcile.Partner),
 		named("periods", o.Periods, plan.Q1, plan.Q2, plan.Half, plan.Q3, plan.Nine, plan.Q4, plan.Year),
-		named("reason", o.Reason, form.Heading, form.Total, form.Remark, form.Unknown, form.Duplicate, form.Unfilled,
+		named("reason", o.Reason, form.Heading, form.Total, form.Remark, form.Unknown, form.Duplicate, form.Unfilled, form.Hidden,
 			reconcile.Superseded, reconcile.NotExpected, reconcile.Beside, reconcile.HeldRow,
 			reconcile.HeldDocument, reconcile.Rejected),
 	)

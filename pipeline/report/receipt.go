@@ -53,6 +53,7 @@ type ReceiptDocument struct {
 	Attached                []string
 
 	Due, Grace, Lock string // days: "15/3/2018"
+	Until            string // the first of them that is not over; empty: all are
 	Late             bool   // after Due
 	Locked           bool   // after Lock
 }

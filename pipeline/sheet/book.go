@@ -44,6 +44,9 @@ type Sheet struct {
 	Hidden bool
 	Rows   []Row // rows that hold something, by ascending Number
 	Merges []Range
+	// HiddenCols are the columns that a reader does not see, as blocks; see
+	// [Sheet.HiddenCol]. Text, DOCX and CSV documents have none.
+	HiddenCols []Columns
 	// Grid reports whether cell positions are true column positions. A text
 	// document has no grid: a row with a merged cell is simply shorter.
 	Grid bool
@@ -54,6 +57,10 @@ type Row struct {
 	Number int // 1-based, as the reader of the document counts; the line of a text file
 	Hidden bool
 	Cells  []Cell // by ascending Col; in a sheet with a grid, empty cells are left out
+
+	// Of a DOCX document: which of its tables the row belongs to, and which row of
+	// that it is, from 1; 0 for a paragraph.
+	Table, TableRow int
 }
 
 // Kind is what a cell stores.
@@ -78,8 +85,25 @@ type Cell struct {
 	Font    string // the old Vietnamese font that it was typed in, such as .VnTime; empty for others
 	Formula bool   // the value is a formula's last result
 	Stale   bool   // a formula that stores no result: the value is not known
+	Struck  Struck // what of the text is struck through
+	Stored  string // of a page, a number stored beside a Text that shows another; it is not used
+	Mark    string // a footnote mark at the figure that Text is, which leaves it out
+	Turned  bool   // the reader sees its characters in another order than they are stored in
 	Line    int    // of a text document, the line that the cell begins on
 }
+
+// Struck says what of a cell is struck through, as people do with a figure that
+// holds no more.
+type Struck byte
+
+// The values of Struck.
+const (
+	Partly Struck = iota + 1 // a part, which Text leaves out
+	Wholly                   // all that stands in the cell
+)
+
+// Columns is a block of columns, both included, 1-based.
+type Columns struct{ First, Last int }
 
 // Range is a block of cells, both corners included, 1-based.
 type Range struct {
@@ -114,6 +138,10 @@ func Column(n int) string {
 // document without a grid it names the line that the cell begins on.
 func (b *Book) Place(s *Sheet, row, col int) finding.Place {
 	p := finding.Place{File: b.Name, Sheet: s.Name, Row: row}
+	if b.Format == DOCX {
+		at := s.Row(row)
+		p.Table, p.TableRow = at.Table, at.TableRow
+	}
 	switch {
 	case col < 1:
 	case s.Grid:
@@ -140,12 +168,45 @@ func (s *Sheet) Row(number int) Row {
 	return s.Rows[i]
 }
 
+// wideRow is how many cells a row has at the least for a search by halves to
+// find one sooner than a look at each.
+const wideRow = 24
+
 // Cell is the cell of r in the 1-based column col, empty when there is none.
 func (r Row) Cell(col int) Cell {
-	for _, c := range r.Cells {
-		if c.Col == col {
-			return c
+	if len(r.Cells) >= wideRow {
+		i, ok := slices.BinarySearchFunc(r.Cells, col, func(c Cell, col int) int { return cmp.Compare(c.Col, col) })
+		if ok {
+			return r.Cells[i]
+		}
+		return Cell{Col: col}
+	}
+	for i := range r.Cells {
+		if r.Cells[i].Col == col {
+			return r.Cells[i]
 		}
 	}
 	return Cell{Col: col}
+}
+
+// HiddenCol reports whether the 1-based column is hidden from a reader: by its
+// width of 0, by a filter, or because it is folded away.
+func (s *Sheet) HiddenCol(col int) bool {
+	return slices.ContainsFunc(s.HiddenCols, func(c Columns) bool { return c.First <= col && col <= c.Last })
+}
+
+// hideCols notes hidden columns, as far as columns are read. Blocks that touch
+// become one, and there are never more blocks than columns.
+func (s *Sheet) hideCols(first, last int) {
+	first, last = max(first, 1), min(last, maxCols)
+	if first > last || len(s.HiddenCols) == maxCols {
+		return
+	}
+	if n := len(s.HiddenCols); n > 0 {
+		if before := &s.HiddenCols[n-1]; before.First <= first && first <= before.Last+1 {
+			before.Last = max(before.Last, last)
+			return
+		}
+	}
+	s.HiddenCols = append(s.HiddenCols, Columns{first, last})
 }

@@ -2,12 +2,13 @@ package sheet
 
 import (
 	"encoding/xml"
+	"errors"
 	"math"
 	"strconv"
 	"strings"
-
-	"baocao/pipeline/viet"
 )
+
+var errRowOfCell = errors.New("cell of another row than the one that it stands in")
 
 // readCell reads the cell whose start is e. A cell without a value has no Kind.
 func (r *sheetReader) readCell(e xml.StartElement) (Cell, error) {
@@ -19,6 +20,9 @@ func (r *sheetReader) readCell(e xml.StartElement) (Cell, error) {
 		switch a.Name.Local {
 		case "r":
 			if p, ok := parseRef(a.Value); ok {
+				if p.row != r.at.row {
+					return Cell{}, corrupt(r.part, errRowOfCell)
+				}
 				r.at.col = p.col
 			}
 		case "t":
@@ -29,35 +33,49 @@ func (r *sheetReader) readCell(e xml.StartElement) (Cell, error) {
 	}
 	c := Cell{Col: r.at.col}
 	hasValue := false
+	space := e.Name.Space
 	err := r.children(func(e xml.StartElement) (err error) {
-		switch e.Name.Local {
-		case "f":
-			c.Formula = true
+		switch {
+		case e.Name.Space != space:
 			return r.skip()
-		case "v":
+		case e.Name.Local == "f":
+			c.Formula = true
+		case e.Name.Local == "v":
 			hasValue = true
 			value, err = r.text()
-		case "is":
+			return err
+		case e.Name.Local == "is":
 			inline, err = r.markup.richText()
+			return err
 		}
-		return err
+		return r.skip()
 	})
 	if err != nil {
 		return c, err
 	}
 	font := ""
+	var line Struck
 	if 0 <= style && style < len(r.fonts) {
 		font = r.fonts[style]
 	}
+	if r.isStruck(style) {
+		line = Wholly
+	}
 	if kind == "inlineStr" {
-		value, font = inline.in(font)
+		seen := inline.seenIn(font, line != 0)
+		value, font, line, c.Mark = seen.text, seen.font, seen.struck, seen.mark
 	}
 	if value == "" {
 		c.Stale = c.Formula && !(hasValue && kind == "str")
 		return c, nil
 	}
-	c.Font = font
+	c.Font, c.Struck = font, line
 	return c, r.setValue(&c, kind, value, style)
+}
+
+// isStruck reports whether cells of the style are struck through.
+func (wb *workbook) isStruck(style int) bool {
+	return 0 <= style && style < len(wb.struck) && wb.struck[style]
 }
 
 // setValue fills in what a cell of the given type stores, ECMA-376 part 1,
@@ -74,13 +92,15 @@ func (r *sheetReader) setValue(c *Cell, kind, value string, style int) error {
 			if err := r.putTogether(text, len(t)); err != nil {
 				return err
 			}
-			text, c.Font = t.in(c.Font)
+			seen := t.seenIn(c.Font, c.Struck != 0)
+			seen.describe(c)
+			text = seen.text
 		}
 		c.setText(text)
 	case "inlineStr":
 		c.setText(value)
 	case "str":
-		c.setText(viet.Clean(unescape(value)))
+		c.setText(clean(unescape(value)))
 	case "b":
 		c.Kind, c.Raw, c.Text = Bool, "0", "FALSE"
 		if isOn(strings.TrimSpace(value)) {
@@ -109,14 +129,14 @@ func (r *sheetReader) setNumber(c *Cell, kind, value string, style int) {
 	if kind == "d" {
 		serial, ok := parseISO(value)
 		if !ok {
-			c.setText(viet.Clean(value))
+			c.setText(clean(value))
 			return
 		}
 		if value = serial; !f.isDate() {
 			f = isoFormat
 		}
 	} else if !isNumber(value) {
-		c.setText(viet.Clean(value))
+		c.setText(clean(value))
 		return
 	} else if f.isDate() && r.date1904 {
 		value = from1904(value)

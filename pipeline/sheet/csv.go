@@ -20,10 +20,10 @@ func readCSV(book *Book, text string, separator byte) ([]finding.Finding, error)
 		p.record()
 		cells = cells[:0]
 		for i, field := range p.fields {
-			cells = append(cells, cellsOf(i+1, viet.Clean(constant(field)))...)
+			cells = append(cells, cellsOf(i+1, clean(constant(field)))...)
 		}
 		if p.beyond != "" {
-			cells = append(cells, cellsOf(p.width, viet.Clean(p.beyond))...)
+			cells = append(cells, cellsOf(p.width, clean(p.beyond))...)
 		}
 		if err := b.add(Row{Number: number, Cells: cells}); err != nil {
 			return nil, err

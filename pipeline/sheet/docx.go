@@ -15,8 +15,13 @@ type documentReader struct {
 	fonts documentFonts
 	sheet Sheet
 	row   int
-	cut   position    // the first cell left out
-	open  map[int]int // column → index in sheet.Merges of the vertical merge that stands there
+
+	tables, tableRows int // so far; rows of the table being read
+
+	cut  position    // the first cell left out
+	open map[int]int // column → index in sheet.Merges of the vertical merge that stands there
+
+	covered []placed // some of the cells that merged cells cover
 }
 
 // readDocument reads the body: a paragraph is a row with one cell in column 1,
@@ -52,7 +57,7 @@ func readDocument(book *Book, z *archive) ([]finding.Finding, error) {
 	})
 	r.keepMerges()
 	book.Sheets = []Sheet{r.sheet}
-	findings := r.tally.findings(book)
+	findings := append(r.tally.findings(book), coveredValues(book, &r.sheet, r.covered)...)
 	if r.cut != (position{}) {
 		findings = append(findings, cellsLeftOut(book, &r.sheet, r.cut))
 	}
@@ -100,7 +105,7 @@ func isLeftOut(e xml.StartElement) bool {
 // paragraphs of a text box within it are lines of its text.
 func (r *documentReader) paragraph(t *typed) error {
 	usual := r.fonts.ofParagraph("")
-	font := usual
+	font, as := usual, look{}
 	return r.children(func(e xml.StartElement) (err error) {
 		switch e.Name.Local {
 		case "pPr":
@@ -108,13 +113,13 @@ func (r *documentReader) paragraph(t *typed) error {
 			font = usual
 			return err
 		case "r":
-			font = usual
+			font, as = usual, look{}
 		case "rPr":
-			font, err = r.runFont(usual)
+			font, as, err = r.runLooks(usual)
 			return err
 		case "t":
 			text, err := r.text()
-			t.write(font, text)
+			t.writeAs(font, as, text)
 			return err
 		case "tab", "ptab":
 			t.write(font, " ")
@@ -134,6 +139,8 @@ func (r *documentReader) paragraph(t *typed) error {
 
 func (r *documentReader) table() error {
 	r.open = map[int]int{}
+	r.tables++
+	r.tableRows = 0
 	return r.children(func(e xml.StartElement) error {
 		switch {
 		case isLeftOut(e):
@@ -149,7 +156,8 @@ func (r *documentReader) table() error {
 // out.
 func (r *documentReader) tableRow() error {
 	r.row++
-	row := Row{Number: r.row}
+	r.tableRows++
+	row := Row{Number: r.row, Table: r.tables, TableRow: r.tableRows}
 	col, deleted := 1, false
 	err := r.children(func(e xml.StartElement) error {
 		switch {
@@ -160,6 +168,8 @@ func (r *documentReader) tableRow() error {
 					col += span(e, 0)
 				case "del":
 					deleted = true
+				case "hidden":
+					row.Hidden = isSaid(e)
 				}
 				return nil
 			})
@@ -210,8 +220,11 @@ func (r *documentReader) tableCell(col int) (next int, text typed, err error) {
 		}
 		return nil
 	})
-	if r.span(col, width, vertical) {
-		return col + width, nil, err // what stands in it is not shown
+	if r.span(col, width, vertical) { // what stands in it is not shown
+		if covered := text.cells(col); len(covered) > 0 && len(r.covered) < maxCols {
+			r.covered = append(r.covered, placed{r.row, covered[0]})
+		}
+		return col + width, nil, err
 	}
 	return col + width, text, err
 }

@@ -126,19 +126,33 @@ func (r *documentReader) paragraphFont() (string, error) {
 	return r.fonts.ofParagraph(style), err
 }
 
-// runFont is the font of a run with the properties whose start was read last.
-func (r *documentReader) runFont(usual string) (string, error) {
+// isSaid reports whether the property e, which is on or off, is on.
+func isSaid(e xml.StartElement) bool {
+	v := attribute(e, "val")
+	return v == "" || isOn(v)
+}
+
+// runLooks are the font and the look of a run with the properties whose start was
+// read last. What is hidden is read as what is struck through.
+func (r *documentReader) runLooks(usual string) (string, look, error) {
 	style, own := "", ""
+	var as look
 	err := r.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "rStyle":
 			style = r.fonts.style(attribute(e, "val"))
 		case "rFonts":
 			own = latinFont(e)
+		case "strike", "dstrike", "vanish":
+			if isSaid(e) {
+				as.struck = struck
+			}
+		case "vertAlign":
+			as.raised = attribute(e, "val") == "superscript"
 		case "rPrChange":
 			return r.skip()
 		}
 		return nil
 	})
-	return cmp.Or(own, style, usual), err
+	return cmp.Or(own, style, usual), as, err
 }

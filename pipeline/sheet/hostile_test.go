@@ -118,6 +118,8 @@ func TestHostile(t *testing.T) {
 		{"one long text in every cell", []string{"too-much-text 65 MB 64 MB"}, 60, workbookWith(t, sheetData(strings.Repeat(`<row>`+strings.Repeat(`<c t="s"><v>0</v></c>`, 50)+`</row>`, 100)), `<sst><si><t>`+strings.Repeat("x", 30_000)+`</t></si></sst>`, `<styleSheet/>`)},
 		{"many styles", []string{"too-many-styles 100.001 100.000"}, 200, workbookWith(t, sheetData(one), `<sst/>`, manyStyles())},
 		{"percent signs", nil, 60, longFormat("0" + strings.Repeat("%", 250))},
+		{"far rows without an end", []string{"file-corrupt xl/worksheets/sheet1.xml "}, 300, workbookOf(t, loose(200_000)+`<worksheet><sheetData>`+strings.Repeat(`<row r="70000"/>`, 80_000)+"<x")},
+		{"name spaces upon name spaces", []string{"file-corrupt xl/worksheets/sheet1.xml "}, 300, workbookOf(t, loose(200_000)+`<worksheet `+strings.Repeat(`xmlns:a="" `, 80_000)+`>`+strings.Repeat(`<b:c/>`, 160_000)+`</worksheet>`)},
 		{"commas", nil, 60, longFormat("0" + strings.Repeat(",", 250))},
 		{"digits", nil, 60, longFormat(strings.Repeat("0", 250))},
 		{"grouped digits of a large number", nil, 60, longFormat("#,##0")},

@@ -7,13 +7,18 @@ import (
 	"baocao/pipeline/viet"
 )
 
-// htmlFont is the font of an element that is open, "" if it has none of its own.
-type htmlFont struct{ element, font string }
+// htmlFont is the font of an element that is open, "" if it has none of its own,
+// and the look.
+type htmlFont struct {
+	element, font string
+	look          look
+}
 
-// namesFont reports whether an element may change the font of the text in it.
+// namesFont reports whether an element may change the font or the look of the text
+// in it.
 func namesFont(element string) bool {
 	switch element {
-	case "font", "span", "p", "div":
+	case "font", "span", "p", "div", "sup", "s", "del", "strike":
 		return true
 	}
 	return false
@@ -22,8 +27,16 @@ func namesFont(element string) bool {
 // openFont begins an element that may change the font.
 func (r *pageReader) openFont(t htmlTag) {
 	if len(r.fonts) < maxDepth {
-		r.fonts = append(r.fonts, htmlFont{t.name, cmp.Or(t.font, r.flow().font)})
-		r.flow().font = cmp.Or(t.font, r.flow().font)
+		as := t.look
+		switch t.name {
+		case "sup":
+			as.raised = true
+		case "s", "del", "strike":
+			as.struck = struck
+		}
+		f := htmlFont{t.name, cmp.Or(t.font, r.flow().font), as.within(r.flow().look)}
+		r.fonts = append(r.fonts, f)
+		r.flow().font, r.flow().look = f.font, f.look
 	}
 }
 
@@ -32,10 +45,11 @@ func (r *pageReader) closeFont(element string) {
 	for i := len(r.fonts) - 1; i >= 0; i-- {
 		if r.fonts[i].element == element {
 			r.fonts = r.fonts[:i]
-			r.flow().font = ""
+			var outer htmlFont
 			if i > 0 {
-				r.flow().font = r.fonts[i-1].font
+				outer = r.fonts[i-1]
 			}
+			r.flow().font, r.flow().look = outer.font, outer.look
 			return
 		}
 	}
@@ -54,6 +68,23 @@ func cssFont(css string) string {
 		}
 	}
 	return ""
+}
+
+// cssLook is the look that declarations of a style sheet say.
+func cssLook(css string) look {
+	var l look
+	for declaration := range strings.SplitSeq(css, ";") {
+		name, value, _ := strings.Cut(declaration, ":")
+		switch value = strings.ToLower(value); strings.ToLower(strings.TrimSpace(name)) {
+		case "text-decoration", "text-decoration-line":
+			if strings.Contains(value, "line-through") {
+				l.struck = struck
+			}
+		case "vertical-align":
+			l.raised = l.raised || strings.TrimSpace(value) == "super"
+		}
+	}
+	return l
 }
 
 // decoded is text, typed in font, as Unicode.

@@ -17,6 +17,7 @@ type pageReader struct {
 	loose   flow                    // text outside of cells
 	formats map[string]numberFormat // by class
 	faces   map[string]string       // fonts, by class
+	looks   map[string]look         // by class
 	usual   string                  // the font of cells that name none
 	fonts   []htmlFont              // of the elements open in the cell
 	unseen  map[string]bool         // classes that are not shown
@@ -34,6 +35,7 @@ func newPageReader(page string) *pageReader {
 		tables:  []*htmlTable{{}},
 		formats: map[string]numberFormat{},
 		faces:   map[string]string{},
+		looks:   map[string]look{},
 		unseen:  map[string]bool{},
 	}
 	r.tags.SetMaxBuf(maxTag)
@@ -106,9 +108,9 @@ func (r *pageReader) endLine() {
 		c.text.newline()
 		return
 	}
-	if text, font := r.loose.take(""); text != "" {
+	if seen := r.loose.take("", false); seen.text != "" {
 		r.cells++
-		r.table().line(text, font, false)
+		r.table().line(seen, false)
 	}
 }
 

@@ -19,7 +19,7 @@ func (r *pageReader) startTable(tag htmlTag) {
 	outer := r.table()
 	hidden := tag.hidden || outer.hidden || outer.folded || outer.row != nil && outer.row.hidden
 	r.tables = append(r.tables, &htmlTable{hidden: hidden, font: tag.font})
-	r.fonts, r.loose.font = nil, ""
+	r.fonts, r.loose.font, r.loose.look = nil, "", look{}
 }
 
 // endTable ends the innermost table, if any, and gives it to the cell or the
@@ -85,7 +85,7 @@ func (r *pageReader) startCell(tag htmlTag) {
 	t.row.col = min(col+tag.wide-1, maxRepeat)
 	t.cell = &htmlCell{
 		col: col, wide: tag.wide, tall: tag.tall, value: tag.value,
-		font: cmp.Or(tag.font, t.row.font, t.font, r.usual),
+		font: cmp.Or(tag.font, t.row.font, t.font, r.usual), struck: tag.look.struck == struck,
 	}
 	r.fonts = nil
 }
@@ -112,28 +112,38 @@ func (r *pageReader) endCell() {
 
 // endText makes what was read so far a part of the cell.
 func (c *htmlCell) endText() {
-	if text, font := c.text.take(c.font); text != "" {
-		c.parts = append(c.parts, htmlPart{text: text, font: font})
+	if seen := c.text.take(c.font, c.struck); seen.text != "" {
+		c.parts = append(c.parts, htmlPart{seen: seen})
 	}
 }
 
 // cells is the cell as it is read, none if it is empty.
 func (c htmlCell) cells() []Cell {
 	var lines []string
-	font := ""
+	var all seen
+	wholly := 0
 	for _, p := range c.parts {
 		switch {
 		case p.table != nil:
 			lines = append(lines, p.table.lines())
 		case len(c.parts) == 1:
-			lines, font = append(lines, p.text), p.font
+			lines, all = append(lines, p.text), p.seen
 		default:
+			if p.struck != 0 {
+				all.struck = Partly
+			}
+			if p.struck == Wholly {
+				wholly++
+			}
 			lines = append(lines, decoded(p.font, p.text))
 		}
 	}
+	if wholly == len(c.parts) && wholly > 0 {
+		all.struck = Wholly
+	}
 	cells := cellsOf(c.col, strings.Join(lines, "\n"))
 	for i := range cells {
-		cells[i].Font = font
+		all.describe(&cells[i])
 		c.value.apply(&cells[i])
 	}
 	return cells

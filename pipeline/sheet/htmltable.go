@@ -41,25 +41,25 @@ type htmlCell struct {
 	col, wide, tall int
 	value           htmlValue
 	font            string
+	struck          bool // as a whole
 	text            flow
 	parts           []htmlPart
 }
 
 // htmlPart is a stretch of text, or a table.
 type htmlPart struct {
-	text  string
-	font  string // the old font that all of the text is in
+	seen
 	table *htmlTable
 }
 
 // line adds a row of one cell.
-func (t *htmlTable) line(text, font string, hidden bool) {
-	if text == "" {
+func (t *htmlTable) line(s seen, hidden bool) {
+	if s.text == "" {
 		return
 	}
 	t.height++
-	cells := cellsOf(1, text)
-	cells[0].Font = font
+	cells := cellsOf(1, s.text)
+	s.describe(&cells[0])
 	t.rows = append(t.rows, Row{Number: t.height, Hidden: hidden || t.hidden, Cells: cells})
 }
 
@@ -128,7 +128,7 @@ func (t *htmlTable) endRow(row *htmlRow) {
 				if p.table != nil {
 					t.splice(p.table, hidden)
 				} else {
-					t.line(p.text, p.font, hidden)
+					t.line(p.seen, hidden)
 				}
 			}
 		}

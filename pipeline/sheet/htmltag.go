@@ -14,6 +14,7 @@ type htmlTag struct {
 	hidden     bool
 	selected   bool
 	font       string // as [fontOf] gives it
+	look       look
 	value      htmlValue
 }
 
@@ -53,6 +54,7 @@ func (r *pageReader) readTag() htmlTag {
 				t.value.format = code
 			}
 			t.font = cssFont(string(value))
+			t.look = cssLook(string(value))
 		case "face":
 			t.font = cmp.Or(t.font, fontOf(familyName(string(value))))
 		case "class":
@@ -77,6 +79,7 @@ func (r *pageReader) readTag() htmlTag {
 	for class := range strings.FieldsSeq(t.value.classes) {
 		t.hidden = t.hidden || r.unseen[class]
 		t.font = cmp.Or(t.font, r.faces[class])
+		t.look = t.look.within(r.looks[class])
 	}
 	return t
 }

@@ -12,14 +12,14 @@ func (r *pageReader) readStyles(css string) error {
 		selector, declarations, _ := strings.Cut(rule, "{")
 		code, found := msoFormat(declarations)
 		hidden := isHidden([]byte(declarations))
-		font := cssFont(declarations)
-		if !found && !hidden && font == "" {
+		font, as := cssFont(declarations), cssLook(declarations)
+		if !found && !hidden && font == "" && as == (look{}) {
 			continue
 		}
 		for name := range strings.SplitSeq(selector, ",") {
 			_, class, ok := strings.Cut(name, ".")
 			class = strings.TrimSpace(class)
-			if n := len(r.formats) + len(r.unseen) + len(r.faces); n > maxFormats {
+			if n := len(r.formats) + len(r.unseen) + len(r.faces) + len(r.looks); n > maxFormats {
 				return beyond(codeStyles, "", n, maxFormats)
 			}
 			if element := strings.TrimSpace(name); element == "td" || element == "body" && r.usual == "" {
@@ -33,6 +33,9 @@ func (r *pageReader) readStyles(css string) error {
 			}
 			if font != "" {
 				r.faces[class] = font
+			}
+			if as != (look{}) {
+				r.looks[class] = as
 			}
 			if hidden {
 				r.unseen[class] = true
@@ -112,6 +115,8 @@ func (v *htmlValue) apply(c *Cell) {
 	}
 	switch {
 	case !isNumber(number):
+	case v.number != "" && !showsNumber(c.Text, number, parseFormat(v.format)):
+		c.Stored = number
 	case v.format == "BOOLEAN":
 		c.Kind, c.Raw = Bool, number
 	default:

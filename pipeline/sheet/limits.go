@@ -13,29 +13,30 @@ import (
 // 45 MB of XML. Whatever exceeds a limit is refused, or left out, with a finding
 // that says which one, and nothing is cut in silence.
 const (
-	maxFile     = 20 << 20  // bytes as sent
-	maxEntries  = 1_000     // parts of an archive
-	maxContent  = 64 << 20  // bytes unpacked, of all parts
-	maxRatio    = 100       // how many times longer a part is unpacked
-	ratioGrace  = 1 << 20   // bytes up to which a part may be packed as tightly as it likes
-	maxTag      = 8 << 20   // bytes of one tag, or of the text between two: pictures stand within tags
-	maxDepth    = 256       // elements of XML within each other
-	maxElements = 8_000_000 // elements of XML in one part
-	maxTables   = 32        // tables of HTML within each other; web sites go eight deep
-	maxSheets   = 50        // sheets that are read
-	maxRows     = 60_000    // rows read of a sheet
-	maxCols     = 100       // columns read of a sheet
-	maxGap      = 5_000     // rows without content after which a sheet has ended
-	maxCells    = 600_000   // filled cells, of all sheets
-	maxMerges   = 20_000    // blocks of merged cells, of all sheets
-	maxStrings  = 1_000_000 // shared strings
-	maxStyles   = 100_000   // cell styles, fonts; Excel writes 65,490 at most
-	maxFormats  = 10_000    // number formats that the document defines
-	maxLetters  = 32_767    // characters of one cell, as in Excel
-	maxField    = 1 << 20   // bytes of one cell, before it is known how many characters they are
-	maxRuns     = 32_767    // stretches of one text in different fonts
-	maxRich     = 64 << 20  // bytes of texts in several fonts, put together for every cell that shows them
-	maxBookText = 64 << 20  // bytes of all that the cells hold
+	maxFile       = 20 << 20  // bytes as sent
+	maxEntries    = 1_000     // parts of an archive
+	maxContent    = 64 << 20  // bytes unpacked, of all parts
+	maxRatio      = 100       // how many times longer a part is unpacked
+	ratioGrace    = 1 << 20   // bytes up to which a part may be packed as tightly as it likes
+	maxTag        = 8 << 20   // bytes of one tag, or of the text between two: pictures stand within tags
+	maxDepth      = 256       // elements of XML within each other
+	maxElements   = 8_000_000 // elements of XML in one part
+	maxNamespaces = 1_000     // name spaces of XML that are declared at one place: each name is looked up among them
+	maxTables     = 32        // tables of HTML within each other; web sites go eight deep
+	maxSheets     = 50        // sheets that are read
+	maxRows       = 60_000    // rows read of a sheet
+	maxCols       = 100       // columns read of a sheet
+	maxGap        = 5_000     // rows without content after which a sheet has ended
+	maxCells      = 600_000   // filled cells, of all sheets
+	maxMerges     = 20_000    // blocks of merged cells, of all sheets
+	maxStrings    = 1_000_000 // shared strings
+	maxStyles     = 100_000   // cell styles, fonts; Excel writes 65,490 at most
+	maxFormats    = 10_000    // number formats that the document defines
+	maxLetters    = 32_767    // characters of one cell, as in Excel
+	maxField      = 1 << 20   // bytes of one cell, before it is known how many characters they are
+	maxRuns       = 32_767    // stretches of one text in different fonts
+	maxRich       = 64 << 20  // bytes of texts in several fonts, put together for every cell that shows them
+	maxBookText   = 64 << 20  // bytes of all that the cells hold
 )
 
 // The limits on a number format. What exceeds them shows the number as General
@@ -185,6 +186,9 @@ func (c *Cell) shorten() (had int) {
 
 // codeMacrosOnly is a workbook without a work sheet, that only brings a program.
 const codeMacrosOnly = "macros-only"
+
+// codeTwice is a sheet that stores two values for one cell.
+const codeTwice = "cell-twice"
 
 // The codes of findings about a document that exceeds a limit.
 const (

@@ -52,7 +52,8 @@ var errNotEditable = errors.New("the workbook is not changed in place")
 // front sheet that lists them, and at each cell concerned a colour and a
 // comment. All else is as it was, but for macros, which are left out. Earlier
 // remarks of ours are replaced. A document of another format is given back as
-// a copy with the same cells at the same places.
+// a copy with the same cells, as values, at the same places; so is a workbook
+// that reaches out of itself: nothing that is given back acts or fetches.
 //
 // The colour is a conditional format, which lies over the cell: its own style
 // is not touched, and with the format the colour is gone again.
@@ -68,7 +69,7 @@ func Mark(w io.Writer, original []byte, book *Book, remarks []Remark, front Fron
 		}
 	}()
 	if book.Format == XLSX {
-		e, editErr := markPackage(original, book, remarks, front)
+		e, editErr := markSafely(original, book, remarks, front, true)
 		if editErr == nil {
 			return e.save(w)
 		}
@@ -78,7 +79,7 @@ func Mark(w io.Writer, original []byte, book *Book, remarks []Remark, front Fron
 	if err != nil {
 		return fmt.Errorf("mark %q: %w", book.Name, err)
 	}
-	e, err := markPackage(data, book, remarks, front)
+	e, err := markSafely(data, book, remarks, front, false)
 	if err != nil {
 		return fmt.Errorf("mark %q: %w", book.Name, err)
 	}
@@ -99,9 +100,20 @@ func withoutFront(book *Book, front Front) *Book {
 	return &rest
 }
 
+// markSafely is markPackage for what strangers made: a panic is one more reason
+// to give back a copy.
+func markSafely(data []byte, book *Book, remarks []Remark, front Front, named bool) (e *editor, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	return markPackage(data, book, remarks, front, named)
+}
+
 // markPackage puts the remarks into a package whose work sheets are those of
-// book, in their order.
-func markPackage(data []byte, book *Book, remarks []Remark, front Front) (*editor, error) {
+// book, in their order; named tells that they have the same names, too.
+func markPackage(data []byte, book *Book, remarks []Remark, front Front, named bool) (*editor, error) {
 	e, err := newEditor(data)
 	if err != nil {
 		return nil, err
@@ -110,10 +122,21 @@ func markPackage(data []byte, book *Book, remarks []Remark, front Front) (*edito
 	if err != nil {
 		return nil, err
 	}
+	if named {
+		m.agreeOnFront(book)
+	}
+	if named && !m.lists(book) {
+		return nil, errNotEditable
+	}
 	if err := m.removeFront(); err != nil {
 		return nil, err
 	}
 	m.dropMacros()
+	if named {
+		if err := m.keepInert(); err != nil {
+			return nil, err
+		}
+	}
 	lines, notes := m.place(book, remarks)
 	if err := m.setStyles(); err != nil {
 		return nil, err

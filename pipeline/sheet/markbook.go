@@ -3,8 +3,11 @@ package sheet
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
+
+	"baocao/pipeline/viet"
 )
 
 // frontName is the name that a workbook with our remarks defines for its front
@@ -80,7 +83,7 @@ func newMarking(e *editor) (*marking, error) {
 			s.part, s.table = resolve(path.Dir(m.main), r.attr("Target")), strings.HasSuffix(kind, "/worksheet")
 		}
 		switch {
-		case m.front == nil && front != "" && s.name == front && s.table:
+		case m.front == nil && front != "" && viet.Clean(s.name) == front && s.table:
 			m.front = s
 		case s.table:
 			m.sheets = append(m.sheets, s)
@@ -89,6 +92,27 @@ func newMarking(e *editor) (*marking, error) {
 		}
 	}
 	return m, nil
+}
+
+// agreeOnFront takes the sheet that our defined name points to for an ordinary
+// one where it was read as such.
+func (m *marking) agreeOnFront(book *Book) {
+	if m.front == nil || len(book.Sheets) != len(m.sheets)+1 {
+		return
+	}
+	at, _ := slices.BinarySearchFunc(m.sheets, m.front.index, func(s *bookSheet, index int) int { return s.index - index })
+	m.sheets, m.front = slices.Insert(m.sheets, at, m.front), nil
+}
+
+// lists reports whether the sheets are those that were read, in their order: a
+// remark on the wrong sheet would be worse than a copy.
+func (m *marking) lists(book *Book) bool {
+	for i := range book.Sheets {
+		if i >= len(m.sheets) || viet.Clean(m.sheets[i].name) != book.Sheets[i].Name {
+			return false
+		}
+	}
+	return true
 }
 
 func (m *marking) index() (data []byte, root *element, err error) {
@@ -103,7 +127,7 @@ func (m *marking) index() (data []byte, root *element, err error) {
 func frontOf(data []byte, root *element) string {
 	for _, d := range root.child("definedNames").all("definedName") {
 		if d.attr("name") == frontName {
-			return sheetOfRef(plainText(data[d.inner:d.innerEnd]))
+			return viet.Clean(sheetOfRef(plainText(data[d.inner:d.innerEnd])))
 		}
 	}
 	return ""
@@ -121,27 +145,34 @@ func sheetOfRef(ref string) string {
 // quoted is a sheet's name as references write it.
 func quoted(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }
 
-// removeFront takes our earlier front sheet out, with all that is about it.
+// removeFront takes our earlier front sheet out, with all that is about it. Our
+// defined name goes also where it points to no such sheet.
 func (m *marking) removeFront() error {
-	if m.front == nil {
-		return nil
-	}
 	data, root, err := m.index()
 	if err != nil {
 		return err
 	}
-	gone := m.front.index
-	edits := []edit{root.child("sheets").all("sheet")[gone].remove()}
+	var edits []edit
+	gone := -1
+	if m.front != nil {
+		gone = m.front.index
+		edits = append(edits, root.child("sheets").all("sheet")[gone].remove())
+	}
 	for _, d := range root.child("definedNames").all("definedName") {
 		i, err := strconv.Atoi(d.attr("localSheetId"))
 		switch {
 		case d.attr("name") == frontName || err == nil && i == gone:
 			edits = append(edits, d.remove())
-		case err == nil && i > gone:
+		case err == nil && i > gone && gone >= 0:
 			edits = append(edits, d.setAttr(data, "localSheetId", strconv.Itoa(i-1)))
 		}
 	}
-	m.write(m.main, apply(data, edits))
+	if edits != nil {
+		m.write(m.main, apply(data, edits))
+	}
+	if m.front == nil {
+		return nil
+	}
 	m.drop(m.front.part)
 	m.drop(relsOf(m.front.part))
 	return m.unrelate(m.main, func(id, _, _ string) bool { return id == m.front.id })

@@ -136,8 +136,17 @@ func (c *copier) sheet(s *Sheet) string {
 	for _, r := range s.Rows {
 		c.row(&rows, r, widths, wide)
 	}
+	for _, block := range s.HiddenCols {
+		for column := block.First; column <= block.Last; column++ {
+			widths[column] = max(widths[column], columnWidth(""))
+		}
+	}
 	for _, column := range slices.Sorted(maps.Keys(widths)) {
-		fmt.Fprintf(&columns, `<col min="%d" max="%[1]d" width="%d" customWidth="1"/>`, column, widths[column])
+		hidden := ""
+		if s.HiddenCol(column) {
+			hidden = ` hidden="1"`
+		}
+		fmt.Fprintf(&columns, `<col min="%d" max="%[1]d" width="%d" customWidth="1"%s/>`, column, widths[column], hidden)
 	}
 	text := `<worksheet xmlns="` + transitionalSpace + `"><sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15.75"/>`
 	if columns.Len() > 0 {

@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -72,6 +74,49 @@ func (m *marking) frontSheet(front Front, lines []line) (part []byte, head int) 
 	b.WriteString(`<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`)
 	return []byte(b.String()), head
+}
+
+// frontCode is what the column of activities holds, if anything.
+var frontCode = regexp.MustCompile(`^[\dIVX]+(\.\d+)*[a-z]?\.?$`)
+
+// isFront reports whether a sheet is laid out as frontSheet does it: lines
+// across, a head of six texts, and rows counted from 1 on, each with one of the
+// few levels and a sentence. A sheet of results with figures is not.
+func isFront(s *Sheet) bool {
+	head, number := false, 0
+	levelsSeen := map[string]bool{}
+	for i, r := range s.Rows {
+		text := func(column int) string {
+			if c := r.Cell(column); c.Kind == String {
+				return c.Text
+			}
+			return ""
+		}
+		across := len(r.Cells) == 1 && text(1) != ""
+		switch {
+		case slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Kind != String && c.Kind != "" && c.Col > 1 }):
+			return false
+		case i == 0 && (r.Number != 1 || !across):
+			return false
+		case across:
+		case !head:
+			for column := range frontColumns {
+				if text(column+1) == "" {
+					return false
+				}
+			}
+			head = true
+		default:
+			number++
+			levelsSeen[text(2)] = true
+			code := text(5)
+			if r.Cell(1).Raw != strconv.Itoa(number) || text(2) == "" || text(4) == "" || text(6) == "" ||
+				code != "" && !frontCode.MatchString(code) {
+				return false
+			}
+		}
+	}
+	return head && len(levelsSeen) <= len(levels)
 }
 
 // frontWriter writes the rows of the front sheet.

@@ -11,10 +11,8 @@ type lengths struct {
 	column  int
 	rows    map[int]int
 	row     int
-	columns []columnRange
+	columns map[int]int
 }
-
-type columnRange struct{ first, last, width int }
 
 const (
 	usualColumn = 64
@@ -28,7 +26,7 @@ var rowAttr = regexp.MustCompile(`\s(r|ht|hidden)="([^"]*)"`)
 // lengthsOf measures a sheet. It serves to give comments their size: what
 // cannot be read has the usual length.
 func lengthsOf(data []byte, root *element) lengths {
-	l := lengths{column: usualColumn, row: usualRow, rows: map[int]int{}}
+	l := lengths{column: usualColumn, row: usualRow, rows: map[int]int{}, columns: map[int]int{}}
 	if f := root.child("sheetFormatPr"); f != nil {
 		if h, err := strconv.ParseFloat(f.attr("defaultRowHeight"), 64); err == nil && h > 0 && h < 410 {
 			l.row = int(h * pixelsPoint)
@@ -37,6 +35,7 @@ func lengthsOf(data []byte, root *element) lengths {
 			l.column = columnPixels(w)
 		}
 	}
+	past := 0 // the last column so far; they come in order
 	for _, c := range root.child("cols").all("col") {
 		first, _ := strconv.Atoi(c.attr("min"))
 		last, _ := strconv.Atoi(c.attr("max"))
@@ -47,7 +46,9 @@ func lengthsOf(data []byte, root *element) lengths {
 		case err != nil || w < 0 || w > 256:
 			continue
 		}
-		l.columns = append(l.columns, columnRange{first, last, columnPixels(w)})
+		for n := max(first, past+1); n <= min(last, maxSheetCol); n++ {
+			l.columns[n], past = columnPixels(w), n
+		}
 	}
 	cells := root.child("sheetData")
 	if cells == nil {
@@ -83,10 +84,8 @@ func columnPixels(w float64) int {
 }
 
 func (l *lengths) columnAt(n int) int {
-	for _, r := range l.columns {
-		if r.first <= n && n <= r.last {
-			return r.width
-		}
+	if w, ok := l.columns[n]; ok {
+		return w
 	}
 	return l.column
 }
@@ -98,10 +97,15 @@ func (l *lengths) rowAt(n int) int {
 	return l.row
 }
 
+// mostReached is how many rows or columns a box may lie over: those that are
+// hidden take no room.
+const mostReached = 1_000
+
 // reach is the line, counted from 0, and the offset in it that lie the given
 // length behind the offset in the line from.
 func reach(from, offset, length, last int, at func(int) int) (line, rest int) {
 	rest = offset + length
+	last = min(last, from+mostReached)
 	for line = from; line < last && rest > at(line+1); line++ {
 		rest -= at(line + 1)
 	}

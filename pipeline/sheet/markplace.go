@@ -26,9 +26,13 @@ type note struct {
 func (m *marking) place(book *Book, remarks []Remark) (lines []line, notes map[int][]*note) {
 	notes = map[int][]*note{}
 	known := map[[3]int]*note{}
+	merges := make([]Merges, len(book.Sheets))
+	for i := range book.Sheets {
+		merges[i] = book.Sheets[i].MergeIndex()
+	}
 	for _, r := range remarks {
 		l := line{Remark: r}
-		i, at := m.find(book, r.Place)
+		i, at := m.find(book, merges, r.Place)
 		if i >= 0 {
 			l.sheet, l.at = m.sheets[i], at
 		}
@@ -57,7 +61,7 @@ func (m *marking) place(book *Book, remarks []Remark) (lines []line, notes map[i
 // find is the index of the sheet of p in m and the cell that p means there:
 // of a row its first with content, of merged cells the first, which alone is
 // seen. The index is -1 when p names no sheet.
-func (m *marking) find(book *Book, p finding.Place) (int, position) {
+func (m *marking) find(book *Book, merges []Merges, p finding.Place) (int, position) {
 	index := -1
 	if p.Sheet != "" || p.Row > 0 {
 		index = slices.IndexFunc(book.Sheets, func(s Sheet) bool { return s.Name == p.Sheet })
@@ -76,10 +80,8 @@ func (m *marking) find(book *Book, p finding.Place) (int, position) {
 	default:
 		return index, position{}
 	}
-	for _, merged := range s.Merges {
-		if s.Grid && merged.Contains(at.row, at.col) {
-			at = position{merged.FirstRow, merged.FirstCol}
-		}
+	if merged, ok := merges[index].At(at.row, at.col); s.Grid && ok {
+		at = position{merged.FirstRow, merged.FirstCol}
 	}
 	return index, at
 }

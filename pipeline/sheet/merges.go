@@ -9,6 +9,7 @@ import (
 // all of them.
 type Merges struct {
 	columns []int           // first columns of blocks, ascending
+	reach   []int           // the last column of any block, by first column as in columns
 	blocks  map[int][]Range // by first column, top down; none reaches into the next
 }
 
@@ -31,14 +32,24 @@ func (s *Sheet) MergeIndex() Merges {
 		m.blocks[col] = kept
 	}
 	slices.Sort(m.columns)
+	for _, col := range m.columns {
+		last := col
+		for _, r := range m.blocks[col] {
+			last = max(last, r.LastCol)
+		}
+		m.reach = append(m.reach, last)
+	}
 	return m
 }
 
 // At is the block that the cell at row, col lies in.
 func (m Merges) At(row, col int) (Range, bool) {
-	for _, first := range m.columns {
+	for i, first := range m.columns {
 		if first > col {
 			break
+		}
+		if m.reach[i] < col {
+			continue
 		}
 		blocks := m.blocks[first]
 		i, found := slices.BinarySearchFunc(blocks, row, func(r Range, row int) int { return cmp.Compare(r.FirstRow, row) })

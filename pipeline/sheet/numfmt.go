@@ -23,6 +23,7 @@ type section struct {
 	grouped        bool
 	scale          int32    // powers of ten: 2 for a percentage, -3 for each trailing comma
 	parts          []string // of a date: "dd", "mmm"; text after a quotation mark
+	when           condition
 }
 
 type sectionKind int
@@ -50,7 +51,7 @@ func (f numberFormat) show(value string) string {
 	if err != nil {
 		return value
 	}
-	s, signed := f.section(d.Sign())
+	s, signed := f.section(d)
 	if !signed {
 		d = d.Abs()
 	}
@@ -70,11 +71,13 @@ func (f numberFormat) show(value string) string {
 	return strings.TrimSpace(s.prefix + plainNumber(d) + s.suffix)
 }
 
-// section is the part of f for numbers of the sign, and whether it leaves the
-// minus sign to the number.
-func (f numberFormat) section(sign int) (s section, signed bool) {
-	n := len(f.sections)
+// section is the part of f for the number d, and whether it leaves the minus
+// sign to the number.
+func (f numberFormat) section(d decimal.Decimal) (s section, signed bool) {
+	n, sign := len(f.sections), d.Sign()
 	switch {
+	case n > 0 && f.sections[0].when.sign != "", n > 1 && f.sections[1].when.sign != "":
+		return f.conditional(d)
 	case n == 0:
 		return section{}, true
 	case sign < 0 && n >= 2:
@@ -125,7 +128,7 @@ func (s section) showNumber(d decimal.Decimal) string {
 }
 
 // parseFormat reads a format code. What it does not understand, such as
-// fractions and conditions, shows the number as General does.
+// fractions, shows the number as General does.
 func parseFormat(code string) numberFormat {
 	if code == "" || code == "@" || strings.EqualFold(code, "general") || len(code) > maxFormatCode {
 		return numberFormat{}

@@ -23,7 +23,7 @@ func parseSection(code string) section {
 	}
 	switch {
 	case p.odd:
-		return section{}
+		return section{when: p.when}
 	case p.general:
 		p.suffix = p.literal.String()
 		return p.section
@@ -32,7 +32,7 @@ func parseSection(code string) section {
 		p.flush()
 		return p.section
 	case p.numbers == "":
-		return section{kind: textSection, prefix: p.literal.String()}
+		return section{kind: textSection, prefix: p.literal.String(), when: p.when}
 	}
 	p.suffix = p.literal.String()
 	return p.numberSection()
@@ -77,8 +77,8 @@ func (p *sectionParser) step() {
 	p.code = p.code[size:]
 }
 
-// bracket reads a colour or a country, which show nothing but perhaps a
-// currency. Conditions and elapsed times are not understood.
+// bracket reads a condition, or a colour or a country, which show nothing but
+// perhaps a currency. Elapsed times are not understood.
 func (p *sectionParser) bracket() {
 	text, rest, ok := strings.Cut(p.code[1:], "]")
 	p.code = rest
@@ -88,7 +88,10 @@ func (p *sectionParser) bracket() {
 	case strings.HasPrefix(text, "$"):
 		currency, _, _ := strings.Cut(text[1:], "-")
 		p.literal.WriteString(currency)
-	case strings.ContainsAny(text, "<>=") || strings.Trim(strings.ToLower(text), "hms") == "":
+	case strings.ContainsAny(text, "<>="):
+		p.when, ok = parseCondition(text)
+		p.odd = !ok
+	case strings.Trim(strings.ToLower(text), "hms") == "":
 		p.odd = true
 	}
 }
@@ -107,9 +110,10 @@ func (p *sectionParser) placeholder(b byte) {
 		p.prefix = p.literal.String()
 		p.literal.Reset()
 		p.numbers = string(b)
-	case p.literal.Len() > 0:
+	case strings.Trim(p.literal.String(), " \u00a0") != "":
 		p.odd = true // text between digits
 	default:
+		p.literal.Reset() // of spaces, which part thousands
 		p.numbers += string(b)
 	}
 }
@@ -161,7 +165,7 @@ func (p *sectionParser) flush() {
 func (p *sectionParser) numberSection() section {
 	whole, fraction, _ := strings.Cut(p.numbers, ".")
 	if strings.Contains(fraction, ".") {
-		return section{}
+		return section{when: p.when}
 	}
 	if fraction == "" {
 		trimmed := strings.TrimRight(whole, ",")
@@ -178,7 +182,7 @@ func (p *sectionParser) numberSection() section {
 	p.zeros = strings.Count(fraction, "0")
 	p.places = len(strings.ReplaceAll(fraction, ",", ""))
 	if p.digits > maxDigits || p.places > maxDigits || p.scale < -maxScale {
-		return section{}
+		return section{when: p.when}
 	}
 	return p.section
 }

@@ -193,7 +193,7 @@ func TestODSRepeated(t *testing.T) {
 		{"odd numbers", `<table:table-row table:number-rows-repeated="-5">` + odsText("x", ` table:number-columns-repeated="0"`) + odsText("y", ` table:number-columns-repeated="99999999999999999999"`) + `</table:table-row>`,
 			1, 2, nil, nil},
 		{"merges", `<table:table-row>` + odsText("x", ` table:number-columns-spanned="2" table:number-rows-spanned="3"`) + `<table:covered-table-cell office:value-type="string"><text:p>hidden</text:p></table:covered-table-cell>` + odsText("y", ` table:number-columns-spanned="1" table:number-rows-spanned="1"`) + `</table:table-row>`,
-			1, 2, []Range{{1, 1, 3, 2}}, nil},
+			1, 2, []Range{{1, 1, 3, 2}}, []string{"value-under-merge B1"}},
 		{"merges in rows that are repeated", `<table:table-row table:number-rows-repeated="2">` + odsText("x", ` table:number-columns-spanned="2"`) + `<table:covered-table-cell/></table:table-row>`,
 			2, 2, []Range{{1, 1, 1, 2}, {2, 1, 2, 2}}, nil},
 		{"merges without end", `<table:table-row table:number-rows-repeated="16777216">` + strings.Repeat(odsValue(`table:number-columns-spanned="16777216" table:number-rows-spanned="16777216"`), 200) + `</table:table-row>`,

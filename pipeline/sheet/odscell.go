@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"baocao/pipeline/viet"
 )
 
 // readCell reads the cell whose start is e, in the given style. A cell without a
@@ -26,7 +24,7 @@ func (r *odsReader) readCell(e xml.StartElement, style string) (Cell, error) {
 		case "value", "date-value", "time-value", "boolean-value":
 			value = a.Value
 		case "string-value":
-			text = viet.Clean(a.Value)
+			text = clean(a.Value)
 		case "formula":
 			c.Formula = true
 		}
@@ -35,12 +33,14 @@ func (r *odsReader) readCell(e xml.StartElement, style string) (Cell, error) {
 	if err := r.cellText(&f); err != nil {
 		return c, err
 	}
-	shown, font := f.take(r.styles.font(style))
-	if shown != "" {
-		text = shown
+	seen := f.take(r.styles.font(style), r.styles.isStruck(style))
+	if seen.text != "" {
+		text = seen.text
+	} else if r.styles.isStruck(style) && value+text != "" {
+		seen.struck = Wholly
 	}
 	if text != "" {
-		c.Font = font
+		seen.describe(&c)
 	}
 	if c.Kind == Failed || c.Formula && isFormulaError(text) {
 		c.Kind, c.Raw, c.Text, c.Font = Failed, text, text, ""

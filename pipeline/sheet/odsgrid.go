@@ -17,12 +17,14 @@ type bookBuilder struct {
 	sheet  Sheet    // being built
 	filled int      // its last row with content
 	cut    position // its first cell that was left out
+	// covered are some of its cells that merged cells cover.
+	covered []placed
 }
 
 // begin begins a sheet with a grid. It is false when there are too many.
 func (b *bookBuilder) begin(name string) bool {
 	if len(b.book.Sheets) < maxSheets {
-		b.sheet, b.filled, b.cut = Sheet{Name: name, Grid: true}, 0, position{}
+		b.sheet, b.filled, b.cut, b.covered = Sheet{Name: name, Grid: true}, 0, position{}, nil
 		return true
 	}
 	if n := len(b.findings); n == 0 || b.findings[n-1].Code != "sheets-left-out" {
@@ -37,6 +39,7 @@ func (b *bookBuilder) begin(name string) bool {
 // end adds the sheet to the book.
 func (b *bookBuilder) end() {
 	b.book.Sheets = append(b.book.Sheets, b.sheet)
+	b.findings = append(b.findings, coveredValues(b.book, &b.sheet, b.covered)...)
 	if b.cut != (position{}) {
 		b.findings = append(b.findings, cellsLeftOut(b.book, &b.sheet, b.cut))
 	}

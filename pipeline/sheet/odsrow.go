@@ -17,27 +17,32 @@ func repeated(e xml.StartElement, local string) int {
 	return min(max(n, 1), maxRepeat)
 }
 
-// readRows reads the columns and rows of a sheet, or of a group of rows that is
-// folded away with all of them.
+// readRows reads the columns and rows of a sheet, or of a group of rows or
+// columns that is folded away with all of them.
 func (r *odsReader) readRows(folded bool) error {
 	return r.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "table-column":
-			r.column(e)
+			r.column(e, folded)
 		case "table-row":
 			return r.readRow(e, folded)
-		case "table-row-group":
+		case "table-row-group", "table-column-group":
 			return r.readRows(folded || attribute(e, "display") == "false")
-		case "table-rows", "table-header-rows", "table-columns", "table-header-columns", "table-column-group":
+		case "table-rows", "table-header-rows", "table-columns", "table-header-columns":
 			return nil // rows and columns follow
 		}
 		return r.skip()
 	})
 }
 
-// column keeps the style that cells of the columns have by default.
-func (r *odsReader) column(e xml.StartElement) {
+// column keeps the style that cells of the columns have by default, and whether
+// they are shown.
+func (r *odsReader) column(e xml.StartElement, folded bool) {
 	style := attribute(e, "default-cell-style-name")
+	visibility := attribute(e, "visibility")
+	if folded || visibility == "collapse" || visibility == "filter" {
+		r.sheet.hideCols(len(r.columns)+1, len(r.columns)+repeated(e, "number-columns-repeated"))
+	}
 	for range min(repeated(e, "number-columns-repeated"), maxCols-len(r.columns)) {
 		r.columns = append(r.columns, style)
 	}
@@ -49,6 +54,8 @@ type odsRow struct {
 	style  string // of cells without their own
 	col    int    // columns so far
 	merges []Range
+	// covered are the cells that hold something which a merged cell covers.
+	covered []Cell
 }
 
 // readRow reads a row, which may stand for many.
@@ -61,7 +68,14 @@ func (r *odsReader) readRow(e xml.StartElement, folded bool) error {
 		case "table-cell":
 			return r.addCell(e, &row)
 		case "covered-table-cell": // what stands in it is not shown
-			row.col = min(row.col+repeated(e, "number-columns-repeated"), maxRepeat)
+			before := len(row.Cells)
+			wide := len(row.merges)
+			if err := r.addCell(e, &row); err != nil {
+				return err
+			}
+			row.covered, row.merges = append(row.covered, row.Cells[before:]...), row.merges[:wide]
+			row.Cells = row.Cells[:before]
+			return nil
 		}
 		return r.skip()
 	})
@@ -70,6 +84,11 @@ func (r *odsReader) readRow(e xml.StartElement, folded bool) error {
 	}
 	first := r.row + 1
 	r.row = min(r.row+repeated(e, "number-rows-repeated"), maxRepeat)
+	for _, c := range row.covered {
+		if len(r.covered) < maxCols && first <= maxRows {
+			r.covered = append(r.covered, placed{first, c})
+		}
+	}
 	if len(row.Cells)+len(row.merges) == 0 {
 		return nil
 	}

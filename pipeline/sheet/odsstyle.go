@@ -3,6 +3,7 @@ package sheet
 import (
 	"cmp"
 	"encoding/xml"
+	"strconv"
 	"strings"
 )
 
@@ -16,6 +17,7 @@ type odsStyles struct {
 	parsed map[string]numberFormat // by code
 	faces  map[string]string       // fonts by the name that styles call them
 	texts  map[string]string       // fonts by style of a stretch of text
+	looks  map[string]look         // by style of a stretch of text
 }
 
 // dataStyle is a number format, and the names of those that stand in for it
@@ -25,13 +27,16 @@ type dataStyle struct {
 	sections []string
 }
 
-type cellStyle struct{ data, parent, font string }
+type cellStyle struct {
+	data, parent, font string
+	struck             strike
+}
 
 func newODSStyles() odsStyles {
 	return odsStyles{
 		data: map[string]dataStyle{}, cells: map[string]cellStyle{}, hidden: map[string]bool{},
 		known: map[string]numberFormat{}, parsed: map[string]numberFormat{},
-		faces: map[string]string{}, texts: map[string]string{},
+		faces: map[string]string{}, texts: map[string]string{}, looks: map[string]look{},
 	}
 }
 
@@ -41,7 +46,7 @@ const defaultCells = "\x00default"
 // readStyles reads the styles in the element whose start was read last.
 func (r *odsReader) readStyles() error {
 	return r.children(func(e xml.StartElement) error {
-		if n := len(r.styles.data) + len(r.styles.cells) + len(r.styles.texts); n > maxStyles {
+		if n := len(r.styles.data) + len(r.styles.cells) + len(r.styles.texts) + len(r.styles.looks); n > maxStyles {
 			return beyond(codeStyles, r.part, n, maxStyles)
 		}
 		name := attribute(e, "name")
@@ -63,12 +68,12 @@ func (r *odsReader) readStyles() error {
 // readStyle reads the style whose start is e: of a sheet, of cells or of
 // stretches of text.
 func (r *odsReader) readStyle(e xml.StartElement, name string) error {
-	font := ""
+	font, as := "", look{}
 	family := attribute(e, "family")
 	err := r.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "text-properties":
-			font = r.styles.namedFont(e)
+			font, as = r.styles.namedFont(e), lookOf(e)
 		case "table-properties":
 			if family == "table" && attribute(e, "display") == "false" {
 				r.styles.hidden[name] = true
@@ -78,9 +83,14 @@ func (r *odsReader) readStyle(e xml.StartElement, name string) error {
 	})
 	switch {
 	case family == "table-cell":
-		r.styles.cells[name] = cellStyle{attribute(e, "data-style-name"), attribute(e, "parent-style-name"), font}
-	case family == "text" && font != "":
-		r.styles.texts[name] = font
+		r.styles.cells[name] = cellStyle{attribute(e, "data-style-name"), attribute(e, "parent-style-name"), font, as.struck}
+	case family == "text":
+		if font != "" {
+			r.styles.texts[name] = font
+		}
+		if as != (look{}) {
+			r.styles.looks[name] = as
+		}
 	}
 	return err
 }
@@ -115,6 +125,41 @@ func familyName(list string) string {
 // textFont is the font of stretches of text of the style, "" when it says
 // nothing.
 func (s *odsStyles) textFont(style string) string { return s.texts[style] }
+
+// lookOf is the look that properties of text say, OpenDocument 1.3 part 3, §20.371
+// and §20.392.
+func lookOf(e xml.StartElement) look {
+	var l look
+	switch line := cmp.Or(attribute(e, "text-line-through-type"), attribute(e, "text-line-through-style")); line {
+	case "":
+	case "none":
+		l.struck = unstruck
+	default:
+		l.struck = struck
+	}
+	height, _, _ := strings.Cut(strings.TrimSpace(attribute(e, "text-position")), " ")
+	up, err := strconv.ParseFloat(strings.TrimSuffix(height, "%"), 64)
+	l.raised = height == "super" || err == nil && up > 0
+	return l
+}
+
+// textLook is the look of stretches of text of the style.
+func (s *odsStyles) textLook(style string) look { return s.looks[style] }
+
+// isStruck reports whether cells of the style are struck through.
+func (s *odsStyles) isStruck(style string) bool {
+	for name, left := style, 16; left > 0; left-- { // a style may be its own parent
+		cell, ok := s.cells[name]
+		if !ok {
+			break
+		}
+		if cell.struck != asCell {
+			return cell.struck == struck
+		}
+		name = cell.parent
+	}
+	return s.cells[defaultCells].struck == struck
+}
 
 // font is the font of cells of the style, "" when none is named.
 func (s *odsStyles) font(style string) string {

@@ -13,6 +13,7 @@ type flow struct {
 	typed  typed
 	length int    // bytes so far
 	font   string // of what follows, as [fontOf] gives it
+	look   look   // of what follows
 	spaces bool   // spaces alone are kept
 	space  bool   // owed before the next character
 	begun  bool   // the line has begun
@@ -52,7 +53,7 @@ func (f *flow) keep(s string) {
 }
 
 func (f *flow) write(s string) {
-	f.typed.write(f.font, s)
+	f.typed.writeAs(f.font, f.look, s)
 	f.length += len(s)
 }
 
@@ -73,12 +74,12 @@ func (f *flow) check(part string) error {
 	return nil
 }
 
-// take is the text so far, cleaned, in a cell of the given font, and the old
-// font that all of it is in; f is empty then.
-func (f *flow) take(cellFont string) (text, font string) {
-	text, font = f.typed.in(cellFont)
-	*f = flow{spaces: f.spaces, font: f.font}
-	return text, font
+// take is what is read of the text so far, in a cell of the given font that is
+// struck through or is not; f is empty then.
+func (f *flow) take(cellFont string, struck bool) seen {
+	s := f.typed.seenIn(cellFont, struck)
+	*f = flow{spaces: f.spaces, font: f.font, look: f.look}
+	return s
 }
 
 // cellText adds the paragraphs of the cell whose start was read last, and not
@@ -104,7 +105,7 @@ const maxSpaces = 64
 // 1.3 part 3, §6.1.
 func (r *odsReader) paragraph(f *flow) error {
 	end := r.depth - 1
-	var outer []outerFont // of the spans that are open
+	var outer []outerLooks // of the spans that are open
 	for {
 		kind, err := r.next()
 		if err != nil || kind == atEnd {
@@ -120,8 +121,10 @@ func (r *odsReader) paragraph(f *flow) error {
 			t := r.element()
 			switch t.Name.Local {
 			case "span":
-				outer = append(outer, outerFont{r.depth, f.font})
-				f.font = cmp.Or(r.styles.textFont(attribute(t, "style-name")), f.font)
+				outer = append(outer, outerLooks{r.depth, f.font, f.look})
+				style := attribute(t, "style-name")
+				f.font = cmp.Or(r.styles.textFont(style), f.font)
+				f.look = r.styles.textLook(style).within(f.look)
 			case "s":
 				n, err := strconv.Atoi(attribute(t, "c"))
 				if err != nil {
@@ -147,14 +150,15 @@ func (r *odsReader) paragraph(f *flow) error {
 				return nil
 			}
 			if n := len(outer); n > 0 && outer[n-1].depth == r.depth+1 {
-				f.font, outer = outer[n-1].font, outer[:n-1]
+				f.font, f.look, outer = outer[n-1].font, outer[n-1].look, outer[:n-1]
 			}
 		}
 	}
 }
 
-// outerFont is the font around a span at some depth of the XML.
-type outerFont struct {
+// outerLooks are the font and the look around a span at some depth of the XML.
+type outerLooks struct {
 	depth int
 	font  string
+	look  look
 }

@@ -5,16 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strconv"
 
 	"baocao/pipeline/finding"
 )
 
 // damage is why a document cannot be read.
 type damage struct {
-	code  string // of the finding
-	part  string // which part of the document, if known
-	sheet string // which of its sheets, if known
-	got   string // of a limit: what was found, and what is allowed
+	code  string   // of the finding
+	part  string   // which part of the document, if known
+	sheet string   // which of its sheets, if known
+	at    position // which of its cells, if known
+	got   string   // of a limit: what was found, and what is allowed
 	want  string
 	err   error
 }
@@ -73,8 +75,12 @@ func readSafely(name string, read func() (*Book, error)) (book *Book, refused []
 	if !errors.As(err, &d) {
 		d = corrupt("", err)
 	}
+	place := finding.Place{File: name, Sheet: d.sheet, Row: d.at.row}
+	if d.at.col > 0 {
+		place.Cell = Column(d.at.col) + strconv.Itoa(d.at.row)
+	}
 	f := finding.Finding{
-		Code: d.code, Level: finding.Error, Place: finding.Place{File: name, Sheet: d.sheet},
+		Code: d.code, Level: finding.Error, Place: place,
 		Got: cmp.Or(d.got, d.part), Want: d.want,
 	}
 	return nil, []finding.Finding{f}, nil
@@ -86,7 +92,12 @@ func read(name string, data []byte) (*Book, []finding.Finding, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	book.settleDirections()
 	findings = append(findings, readOldFonts(book)...)
+	findings = append(findings, textsNotRead(book)...)
+	for i := range book.Sheets {
+		findings = append(findings, underMerges(book, &book.Sheets[i])...)
+	}
 	cut, err := keepWithin(book)
 	if err != nil {
 		return nil, nil, err

@@ -21,14 +21,14 @@ func (r *sheetReader) leaveOut(p position) {
 // remembers the first cell with content on the way. People who format whole
 // columns make a million rows without content, which need not be decoded one by
 // one.
-func (r *sheetReader) passRows() error {
+func (r *sheetReader) passRows() {
 	scan := tagScanner{data: r.rest()}
 	at := r.at
 	for scan.next() {
 		switch scan.name {
 		case "/sheetData":
 			r.pass(scan.start)
-			return nil
+			return
 		case "row":
 			number := at.row + 1
 			if n, err := strconv.Atoi(scan.attribute("r")); err == nil {
@@ -37,7 +37,7 @@ func (r *sheetReader) passRows() error {
 			if !r.isFar(number) { // rows in no order, or a number that is none
 				r.at = at
 				r.pass(scan.start)
-				return nil
+				return
 			}
 			at = position{row: number}
 		case "c":
@@ -51,7 +51,7 @@ func (r *sheetReader) passRows() error {
 			}
 		}
 	}
-	return nil // rows are read on until the part turns out not to be well-formed
+	r.noEnd = true // rows are read on, mostly until the part turns out not to be well-formed
 }
 
 // tagScanner finds the tags of XML, and no more: their names without a prefix, and

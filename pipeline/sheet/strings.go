@@ -25,7 +25,7 @@ func (wb *workbook) readStrings() error {
 			return &damage{code: codeStrings, want: count(maxStrings)}
 		}
 		t, err := m.richText()
-		if wb.needsFonts(t) {
+		if wb.needsFonts(t) || t.hasLooks() {
 			if wb.rich == nil {
 				wb.rich = map[int]typed{}
 			}
@@ -49,16 +49,24 @@ func (wb *workbook) needsFonts(t typed) bool {
 // the phonetic ones.
 func (m *markup) richText() (typed, error) {
 	var t typed
-	font, length := "", 0
+	font, as, length := "", look{}, 0
 	err := m.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "r":
-			font = ""
+			font, as = "", look{}
+		case "rPr":
+			as.struck = unstruck // what a run says counts instead of the cell's style
+		case "strike":
+			if v := attribute(e, "val"); v == "" || isOn(v) {
+				as.struck = struck
+			}
+		case "vertAlign":
+			as.raised = attribute(e, "val") == "superscript"
 		case "rFont":
 			font = fontOf(attribute(e, "val"))
 		case "t":
 			s, err := m.text()
-			t.write(font, unescape(s))
+			t.writeAs(font, as, unescape(s))
 			switch length += len(s); {
 			case length > maxField:
 				return beyondBytes(codeField, m.part, uint64(length), maxField)

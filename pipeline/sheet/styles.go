@@ -25,7 +25,8 @@ func (wb *workbook) readStyles() error {
 	}
 	own := map[int]string{}
 	known := map[int]numberFormat{}
-	var fonts []string
+	var fonts []styleFont
+	anyStruck := false
 	return m.each(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "numFmt":
@@ -36,8 +37,8 @@ func (wb *workbook) readStyles() error {
 				return beyond(codeStyles, wb.css, len(own), maxFormats)
 			}
 		case "font":
-			name, err := m.fontName()
-			fonts = append(fonts, oldFont(name))
+			f, err := m.styleFont()
+			fonts, anyStruck = append(fonts, f), anyStruck || f.struck
 			return cmp.Or(err, tooMany(len(fonts)))
 		case "fills", "borders", "cellStyleXfs", "cellStyles", "dxfs":
 			return m.skip()
@@ -56,12 +57,15 @@ func (wb *workbook) readStyles() error {
 					f = parseFormat(code)
 					known[id] = f
 				}
-				font := ""
+				var font styleFont
 				if i, err := strconv.Atoi(attribute(e, "fontId")); err == nil && 0 <= i && i < len(fonts) {
 					font = fonts[i]
 				}
-				wb.styles, wb.fonts = append(wb.styles, f), append(wb.fonts, font)
-				wb.oldFonts = wb.oldFonts || font != ""
+				wb.styles, wb.fonts = append(wb.styles, f), append(wb.fonts, font.name)
+				wb.oldFonts = wb.oldFonts || font.name != ""
+				if anyStruck {
+					wb.struck = append(wb.struck, font.struck)
+				}
 				return tooMany(len(wb.styles))
 			})
 		}
@@ -69,13 +73,23 @@ func (wb *workbook) readStyles() error {
 	})
 }
 
-// fontName is the name in the font whose start was read last.
-func (m *markup) fontName() (name string, err error) {
+// styleFont is what is read of a font of the styles.
+type styleFont struct {
+	name   string // of an old Vietnamese font, else empty
+	struck bool
+}
+
+// styleFont is the font whose start was read last.
+func (m *markup) styleFont() (f styleFont, err error) {
 	err = m.children(func(e xml.StartElement) error {
-		if e.Name.Local == "name" {
-			name = attribute(e, "val")
+		switch e.Name.Local {
+		case "name":
+			f.name = oldFont(attribute(e, "val"))
+		case "strike":
+			v := attribute(e, "val")
+			f.struck = v == "" || isOn(v)
 		}
 		return nil
 	})
-	return name, err
+	return f, err
 }

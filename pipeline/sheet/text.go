@@ -1,10 +1,6 @@
 package sheet
 
-import (
-	"strings"
-
-	"baocao/pipeline/viet"
-)
+import "strings"
 
 // readText reads a table that was copied into plain text, as decisions are
 // published: a line that starts with a tab begins a cell, lines without one go
@@ -40,7 +36,7 @@ type textReader struct {
 }
 
 func (t *textReader) line(line string) {
-	text := strings.TrimSpace(viet.Clean(line))
+	text := strings.TrimSpace(clean(line))
 	switch tabbed := strings.HasPrefix(line, "\t"); {
 	case tabbed && t.blanks > 0:
 		t.endRow()

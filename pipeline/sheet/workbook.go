@@ -13,17 +13,19 @@ import (
 
 // workbook is what the sheets of one XLSX file share, ECMA-376 part 1, §18.
 type workbook struct {
-	zip      *archive
-	date1904 bool
-	sheets   []sheetRef
-	front    string            // name of the sheet that lists our own earlier remarks
-	parts    map[string]string // part by relation id
-	sst, css string            // parts of shared strings and styles, empty when there are none
-	strings  []string
-	rich     map[int]typed  // of the strings, those whose runs name fonts that matter
-	styles   []numberFormat // by cell style
-	fonts    []string       // old Vietnamese fonts by cell style
-	oldFonts bool           // one of them is not empty
+	zip       *archive
+	date1904  bool
+	sheets    []sheetRef
+	front     string            // name of the sheet that lists our own earlier remarks
+	parts     map[string]string // part by relation id
+	tableless map[string]string // likewise, of charts, dialogs and macros that stand among the sheets
+	sst, css  string            // parts of shared strings and styles, empty when there are none
+	strings   []string
+	rich      map[int]typed  // of the strings, those whose runs name fonts that matter, or are struck through
+	styles    []numberFormat // by cell style
+	fonts     []string       // old Vietnamese fonts by cell style
+	oldFonts  bool           // one of them is not empty
+	struck    []bool         // by cell style; nil: none is struck through
 	tally
 }
 
@@ -55,10 +57,11 @@ func readWorkbook(book *Book, z *archive) ([]finding.Finding, error) {
 	for i, ref := range wb.sheets {
 		part, ok := wb.parts[ref.id]
 		if !ok {
-			continue // a chart sheet
-		}
-		if wb.front != "" && ref.name == wb.front {
-			wb.front = "" // of two sheets with that name, the second is none of ours
+			if !wb.isTableless(wb.tableless[ref.id]) {
+				findings = append(findings, finding.Finding{
+					Code: "sheet-unreadable", Level: finding.Error, Place: finding.Place{File: book.Name, Sheet: ref.name},
+				})
+			}
 			continue
 		}
 		if taken[part] {
@@ -77,6 +80,15 @@ func readWorkbook(book *Book, z *archive) ([]finding.Finding, error) {
 		if err != nil {
 			return nil, err
 		}
+		if wb.front != "" && ref.name == wb.front {
+			wb.front = "" // of two sheets with that name, the second is none of ours
+			if isFront(&s) {
+				findings = append(findings, finding.Finding{
+					Code: "sheet-of-remarks", Level: finding.Note, Place: finding.Place{File: book.Name, Sheet: ref.name},
+				})
+				continue
+			}
+		}
 		book.Sheets = append(book.Sheets, s)
 		if cut != (position{}) {
 			findings = append(findings, cellsLeftOut(book, &s, cut))
@@ -86,6 +98,24 @@ func readWorkbook(book *Book, z *archive) ([]finding.Finding, error) {
 		return nil, &damage{code: codeMacrosOnly}
 	}
 	return append(findings, wb.tally.findings(book)...), nil
+}
+
+// isTableless reports whether the part is there and is no work sheet, whatever
+// the relation to it says.
+func (wb *workbook) isTableless(part string) bool {
+	data, err := wb.zip.read(part)
+	if err != nil {
+		return false
+	}
+	m := newMarkup(part, data)
+	for {
+		switch kind, err := m.next(); {
+		case err != nil || kind == atEnd:
+			return false
+		case kind == isStart:
+			return m.name.Local != "worksheet"
+		}
+	}
 }
 
 // mainPart is the part that the package names as its document.
@@ -147,12 +177,14 @@ func (wb *workbook) readRelations(main string) error {
 	if err != nil {
 		return err
 	}
-	wb.parts = map[string]string{}
+	wb.parts, wb.tableless = map[string]string{}, map[string]string{}
 	return newMarkup(part, data).each(func(e xml.StartElement) error {
 		target := resolve(dir, attribute(e, "Target"))
 		switch kind := attribute(e, "Type"); {
 		case strings.HasSuffix(kind, "/worksheet"):
 			wb.parts[attribute(e, "Id")] = target
+		case strings.HasSuffix(kind, "/chartsheet"), strings.HasSuffix(kind, "/dialogsheet"), strings.HasSuffix(kind, "acrosheet"):
+			wb.tableless[attribute(e, "Id")] = target
 		case strings.HasSuffix(kind, "/sharedStrings"):
 			wb.sst = target
 		case strings.HasSuffix(kind, "/styles"):

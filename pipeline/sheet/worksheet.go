@@ -20,6 +20,7 @@ type sheetReader struct {
 	filled int      // the last row with content
 	sorted bool
 	cut    position // the first cell left out
+	noEnd  bool     // of the rows, as far as could be seen: it is not looked for again
 }
 
 // readSheet reads the part of one sheet into s, and gives the first cell that
@@ -30,8 +31,22 @@ func (wb *workbook) readSheet(s *Sheet, part string) (cut position, err error) {
 		return position{}, err
 	}
 	r := sheetReader{workbook: wb, markup: newMarkup(part, data), sheet: s, sorted: true}
+	root := ""
 	err = r.each(func(e xml.StartElement) error {
+		switch {
+		case r.depth == 1:
+			root = e.Name.Space
+			return nil
+		case isAlternative(e):
+			return nil
+		case e.Name.Space != root:
+			return r.skip()
+		}
 		switch e.Name.Local {
+		case "cols", "sheetData", "mergeCells":
+			return nil // what they hold follows
+		case "col":
+			r.column(e)
 		case "row":
 			return r.readRow(e)
 		case "mergeCell":
@@ -40,18 +55,40 @@ func (wb *workbook) readSheet(s *Sheet, part string) (cut position, err error) {
 				s.Merges = append(s.Merges, m)
 			}
 		}
-		return nil
+		return r.skip()
 	})
-	if !r.sorted {
-		sortRows(s)
+	if err == nil && !r.sorted {
+		err = sortRows(s)
 	}
 	return r.cut, err
+}
+
+// isAlternative reports whether e is markup for programs of different ages, or
+// what of it is for all that do not know the newer one: ECMA-376 part 3, §10.2.
+func isAlternative(e xml.StartElement) bool {
+	return e.Name.Local == "AlternateContent" || e.Name.Local == "Fallback"
+}
+
+// column notes whether the columns of a col element are shown, ECMA-376 part 1,
+// §18.3.1.13.
+func (r *sheetReader) column(e xml.StartElement) {
+	first, err := strconv.Atoi(attribute(e, "min"))
+	if err != nil {
+		return
+	}
+	last, err := strconv.Atoi(attribute(e, "max"))
+	if err != nil {
+		return
+	}
+	if width, err := strconv.ParseFloat(attribute(e, "width"), 64); isOn(attribute(e, "hidden")) || err == nil && width == 0 {
+		r.sheet.hideCols(first, last)
+	}
 }
 
 // readRow reads one row. After a long stretch of rows without content the rest
 // of them is passed over.
 func (r *sheetReader) readRow(e xml.StartElement) error {
-	number := r.at.row + 1
+	number, space := r.at.row+1, e.Name.Space
 	var row Row
 	for _, a := range e.Attr {
 		switch a.Name.Local {
@@ -64,7 +101,8 @@ func (r *sheetReader) readRow(e xml.StartElement) error {
 		case "hidden":
 			row.Hidden = isOn(a.Value)
 		case "ht":
-			row.Hidden = row.Hidden || a.Value == "0"
+			height, err := strconv.ParseFloat(a.Value, 64)
+			row.Hidden = row.Hidden || err == nil && height == 0
 		}
 	}
 	r.sorted = r.sorted && number > r.at.row
@@ -72,8 +110,11 @@ func (r *sheetReader) readRow(e xml.StartElement) error {
 	row.Number = number
 	far := r.isFar(number)
 	err := r.children(func(e xml.StartElement) error {
-		if e.Name.Local != "c" {
+		switch {
+		case isAlternative(e):
 			return nil
+		case e.Name.Local != "c" || e.Name.Space != space:
+			return r.skip()
 		}
 		before := r.at.col
 		cell, err := r.readCell(e)
@@ -94,20 +135,21 @@ func (r *sheetReader) readRow(e xml.StartElement) error {
 		r.sheet.Rows = append(r.sheet.Rows, row)
 		r.filled = number
 	}
-	if far && err == nil {
-		return r.passRows()
+	if far && err == nil && !r.noEnd {
+		r.passRows()
 	}
 	return err
 }
 
-// sortRows puts rows and cells into order where a writer has not. Of two
-// cells in one place the later counts.
-func sortRows(s *Sheet) {
+// sortRows puts rows and cells into order where a writer has not. Two cells in one
+// place must hold the same: which of them is shown depends on the program.
+func sortRows(s *Sheet) error {
 	slices.SortStableFunc(s.Rows, func(a, b Row) int { return cmp.Compare(a.Number, b.Number) })
 	rows := s.Rows[:0]
 	for _, row := range s.Rows {
 		if n := len(rows); n > 0 && rows[n-1].Number == row.Number {
 			rows[n-1].Cells = append(rows[n-1].Cells, row.Cells...)
+			rows[n-1].Hidden = rows[n-1].Hidden || row.Hidden
 			continue
 		}
 		rows = append(rows, row)
@@ -118,7 +160,12 @@ func sortRows(s *Sheet) {
 		kept := cells[:0]
 		for _, c := range cells {
 			if n := len(kept); n > 0 && kept[n-1].Col == c.Col {
-				kept[n-1] = c
+				if kept[n-1].Kind != c.Kind || kept[n-1].Raw != c.Raw {
+					return &damage{
+						code: codeTwice, sheet: s.Name, at: position{rows[i].Number, c.Col},
+						got: seenBriefly(kept[n-1]), want: seenBriefly(c),
+					}
+				}
 				continue
 			}
 			kept = append(kept, c)
@@ -126,4 +173,5 @@ func sortRows(s *Sheet) {
 		rows[i].Cells = kept
 	}
 	s.Rows = rows
+	return nil
 }

@@ -181,9 +181,9 @@ func TestOddSheets(t *testing.T) {
 	}{
 		{"no references", `<row><c t="str"><v>a</v></c><c><v>1</v></c></row><row/><row><c><v>2</v></c></row>`,
 			[]string{"A1=a", "B1=1", "A3=2"}, ""},
-		{"out of order", `<row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="B2"><v>5</v></c></row>`,
-			[]string{"A1=1", "A2=3", "B2=5"}, ""},
-		{"name space prefix", `<x:row r="1" xmlns:x="u"><x:c r="A1" t="inlineStr"><x:is><x:r><x:t>a</x:t></x:r><x:rPh><x:t>no</x:t></x:rPh><x:r><x:t>b</x:t></x:r></x:is></x:c></x:row>`,
+		{"out of order", `<row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="B2"><v>4</v></c></row>`,
+			[]string{"A1=1", "A2=3", "B2=4"}, ""},
+		{"phonetic runs", `<row r="1"><c r="A1" t="inlineStr"><is><r><t>a</t></r><rPh><t>no</t></rPh><r><t>b</t></r></is></c></row>`,
 			[]string{"A1=ab"}, ""},
 		{"far cell", `<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>9</v></c></row>`,
 			[]string{"A1=1"}, "XFD1048576"},
@@ -194,10 +194,16 @@ func TestOddSheets(t *testing.T) {
 		{"no number", `<row><c><v>1e999</v></c><c><v>0x10</v></c><c><v>NaN</v></c></row>`, []string{"A1=1e999", "B1=0x10", "C1=NaN"}, ""},
 		{"empty strings", `<row><c t="str"><v></v></c><c t="inlineStr"><is><t> </t></is></c><c s="4"/></row>`, nil, ""},
 		{"formula giving nothing", `<row><c t="str"><f>A2</f><v></v></c></row>`, nil, ""},
+		{"rows of other name spaces", `<row><c><v>1</v></c></row><x:row xmlns:x="u"><x:c><x:v>7</x:v></x:c></x:row><row><x:c xmlns:x="u"><x:v>7</x:v></x:c><c><x:v xmlns:x="u">7</x:v><v>2</v></c></row>`,
+			[]string{"A1=1", "A2=2"}, ""},
+		{"rows behind the sheet's end", `<row><c><v>1</v></c><extLst><ext><c r="B1"><v>7</v></c></ext></extLst></row></sheetData><extLst><ext><row r="2"><c r="A2"><v>7</v></c></row></ext></extLst><sheetData>`,
+			[]string{"A1=1"}, ""},
+		{"newer form and its replacement", `<mc:AlternateContent xmlns:mc="mc"><mc:Choice Requires="x"><row r="1"><c r="A1"><v>7</v></c></row></mc:Choice><mc:Fallback><row r="1"><c r="A1"><v>1</v></c></row></mc:Fallback></mc:AlternateContent>`,
+			[]string{"A1=1"}, ""},
 		{"comment and CDATA", `<row><!-- c --><c t="str"><v><![CDATA[<a>]]></v></c></row>`, []string{"A1=<a>"}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			data := workbookOf(t, `<worksheet><sheetData>`+tt.xml+`</sheetData><mergeCells><mergeCell ref=""/><mergeCell ref="B2:A1"/></mergeCells></worksheet>`)
+			data := workbookOf(t, `<worksheet><sheetData>`+tt.xml+`</sheetData><mergeCells><mergeCell ref=""/><mergeCell ref="K2:J1"/></mergeCells></worksheet>`)
 			book, findings := Open("x", data)
 			if book == nil {
 				t.Fatal(findings)
@@ -212,7 +218,7 @@ func TestOddSheets(t *testing.T) {
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
 			}
-			if diff := cmp.Diff([]Range{{1, 1, 2, 2}}, s.Merges); diff != "" {
+			if diff := cmp.Diff([]Range{{1, 10, 2, 11}}, s.Merges); diff != "" {
 				t.Error(diff)
 			}
 			cut := ""

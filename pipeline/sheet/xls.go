@@ -19,6 +19,8 @@ type xlsBook struct {
 	index        []xlsRef
 	formats      map[int]string // number formats that the workbook defines, by number
 	fontNames    []string
+	fontStruck   []bool
+	fontRaised   []bool
 	xfs          []int // the number of the format, by cell style
 	recalculated bool  // by a program that said so
 	macros       bool  // the file has a program in it
@@ -150,10 +152,16 @@ func (wb *xlsBook) readGlobal(rec *record) error {
 		}
 		wb.formats[id] = wb.text(rec, size)
 	case recFont:
-		rec.skip(14)
+		rec.skip(2)
+		wb.fontStruck = append(wb.fontStruck, rec.u16()&8 != 0) // [MS-XLS] §2.4.122
+		rec.skip(4)
+		wb.fontRaised = append(wb.fontRaised, rec.u16() == 1)
+		rec.skip(4)
 		wb.fontNames = append(wb.fontNames, wb.text(rec, rec.u8()))
 	case recXF:
-		font := oldFont(wb.fontName(rec.u16()))
+		number := rec.u16()
+		font := oldFont(wb.fontName(number))
+		wb.struck = append(wb.struck, wb.isFontStruck(number))
 		wb.fonts = append(wb.fonts, font)
 		wb.oldFonts = wb.oldFonts || font != ""
 		wb.xfs = append(wb.xfs, rec.u16())

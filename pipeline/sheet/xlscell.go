@@ -9,6 +9,9 @@ import (
 func (r *xlsSheet) readCell(rec *record) error {
 	row, c, xf := rec.u16()+1, Cell{Col: rec.u16() + 1}, rec.u16()
 	c.Font = r.font(xf)
+	if r.isStruck(xf) {
+		c.Struck = Wholly
+	}
 	switch rec.id {
 	case recLabelSST:
 		if err := r.setShared(&c, rec.u32()); err != nil {
@@ -34,6 +37,9 @@ func (r *xlsSheet) readCell(rec *record) error {
 	if rec.short {
 		return errShort
 	}
+	if c.Stale || c.Kind == "" {
+		c.Struck = 0
+	}
 	if c.Stale {
 		c.Font = ""
 	}
@@ -58,7 +64,9 @@ func (wb *xlsBook) setShared(c *Cell, i uint32) error {
 		if err := wb.putTogether(text, len(t)); err != nil {
 			return err
 		}
-		text, c.Font = t.in(c.Font)
+		seen := t.seenIn(c.Font, c.Struck != 0)
+		seen.describe(c)
+		text = seen.text
 	}
 	c.setText(text)
 	return nil
@@ -72,9 +80,9 @@ func (wb *xlsBook) setTyped(c *Cell, rec *record) {
 	} else if rec.id == recRString {
 		runs = rec.runs(rec.u8(), 1)
 	}
-	var text string
-	text, c.Font = wb.typed(chars, runs, c.Font).in(c.Font)
-	c.setText(text)
+	seen := wb.typed(chars, runs, c.Font).seenIn(c.Font, c.Struck != 0)
+	seen.describe(c)
+	c.setText(seen.text)
 }
 
 // readFormula reads the result that is stored with a formula, [MS-XLS]

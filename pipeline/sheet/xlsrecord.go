@@ -17,6 +17,7 @@ const (
 	recContinue   = 0x003C
 	recCodePage   = 0x0042
 	recBoundSheet = 0x0085
+	recColInfo    = 0x007D
 	recMulRK      = 0x00BD
 	recOldShared  = 0x00BC // a shared formula, before BIFF8
 	recRString    = 0x00D6

@@ -137,7 +137,7 @@ func TestXLSRecords(t *testing.T) {
 		{"results of a writer that computes", biff8, "", formula(1, 0, calcOnOpening) + formula(2, notNumber|3, calcOnOpening) + formula(3, math.Float64bits(1), calcOnOpening),
 			[]string{"A1=0", "A3=1"}, ""},
 		{"not known in a computed template", biff8, rec(recRecalcID, uint32(0), uint32(1)), formula(1, 0, calcOnOpening) + formula(2, math.Float64bits(1), 0), []string{"A1=?", "A2=1"}, ""},
-		{"out of order", biff8, "", number(2, 2, 4) + number(2, 1, 3) + number(1, 1, 1) + number(2, 2, 5), []string{"A1=1", "A2=3", "B2=5"}, ""},
+		{"out of order", biff8, "", number(2, 2, 4) + number(2, 1, 3) + number(1, 1, 1) + number(2, 2, 4), []string{"A1=1", "A2=3", "B2=4"}, ""},
 		{"chart within the sheet", biff8, "", number(1, 1, 1) + rec(recBOF, biff8, 0x20) + number(2, 1, 2) + rec(recEOF) + number(3, 1, 3), []string{"A1=1", "A3=3"}, ""},
 		{"far column", biff8, "", number(1, 1, 1) + number(1, 105, 9), []string{"A1=1"}, "DA1"},
 		{"far row", biff8, "", number(1, 1, 1) + number(60000, 1, 9), []string{"A1=1"}, "A60000"},
@@ -226,11 +226,11 @@ func TestXLSOldFonts(t *testing.T) {
 }
 
 func TestXLSHiddenAndMerged(t *testing.T) {
-	cells := rec(recRow, 1, 0, 9, 255, 0, 0, 0x20, 0) + rec(recNumber, 0, 0, 0, 1.0) + rec(recNumber, 1, 0, 0, 2.0) +
+	cells := rec(recRow, 1, 0, 9, 255, 0, 0, 0x20, 0) + rec(recRow, 2, 0, 9, 0, 0, 0, 0, 0) + rec(recNumber, 0, 3, 0, 1.0) + rec(recNumber, 1, 3, 0, 2.0) + rec(recNumber, 2, 3, 0, 3.0) +
 		rec(recMergeCells, 3, 0, 1, 0, 2, 5, 4, 0, 0, 7, 7, 1, 2)
 	s := &mustRead(t, biff(biff8, "", cells)).Sheets[0]
-	if s.Rows[0].Hidden || !s.Rows[1].Hidden {
-		t.Errorf("got rows %+v, want the second hidden", s.Rows)
+	if s.Rows[0].Hidden || !s.Rows[1].Hidden || !s.Rows[2].Hidden {
+		t.Errorf("got rows %+v, want the second hidden and the third of no height", s.Rows)
 	}
 	if diff := gocmp.Diff([]Range{{1, 1, 2, 3}, {8, 2, 8, 3}}, s.Merges); diff != "" {
 		t.Error(diff)

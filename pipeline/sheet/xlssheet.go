@@ -47,9 +47,17 @@ func (r *xlsSheet) read(rec *record) (err error) {
 	switch rec.id {
 	case recRow:
 		row := rec.u16() + 1
-		rec.skip(10)
-		if rec.u16()&0x20 != 0 {
+		rec.skip(4)
+		height := rec.u16()
+		rec.skip(4)
+		if rec.u16()&0x20 != 0 || height == 0 {
 			r.hidden[row] = true
+		}
+	case recColInfo: // [MS-XLS] §2.4.53
+		first, last, width := rec.u16()+1, rec.u16()+1, rec.u16()
+		rec.skip(2)
+		if rec.u16()&1 != 0 || width == 0 {
+			r.sheet.hideCols(first, last)
 		}
 	case recMergeCells:
 		for n := rec.u16(); n > 0 && !rec.short; n-- {
@@ -63,6 +71,9 @@ func (r *xlsSheet) read(rec *record) (err error) {
 		for ; len(rec.block) >= 6 && err == nil; col++ {
 			xf := rec.u16()
 			c := Cell{Col: col, Font: r.font(xf)}
+			if r.isStruck(xf) {
+				c.Struck = Wholly
+			}
 			r.setNumber(&c, rec.rk(), xf)
 			err = r.add(row, c)
 		}
@@ -113,7 +124,9 @@ func (r *xlsSheet) leaveOut(p position) {
 // sheet where a long stretch of rows without content begins.
 func (r *xlsSheet) finish() error {
 	if !r.sorted {
-		sortRows(r.sheet)
+		if err := sortRows(r.sheet); err != nil {
+			return err
+		}
 	}
 	filled := 0
 	for i := range r.sheet.Rows {

@@ -69,7 +69,7 @@ func (wb *xlsBook) chars(r *record, n int) (chars []byte, runs []fontRun) {
 // text reads a string of n characters whose font does not matter.
 func (wb *xlsBook) text(r *record, n int) string {
 	chars, _ := wb.chars(r, n)
-	return viet.Clean(wb.decode(chars, ""))
+	return clean(wb.decode(chars, ""))
 }
 
 // addString adds a shared string, and its fonts where they matter to a cell.
@@ -82,7 +82,7 @@ func (wb *xlsBook) addString(chars []byte, runs []fontRun) error {
 	}
 	t := wb.typed(chars, runs, "")
 	matters := func(r run) bool { return r.font != "" && (r.font != otherFont || wb.oldFonts) }
-	if slices.ContainsFunc(t, matters) {
+	if slices.ContainsFunc(t, matters) || t.hasLooks() {
 		wb.rich[len(wb.strings)] = t
 	}
 	s, _ := t.in("")
@@ -97,13 +97,16 @@ func (wb *xlsBook) typed(chars []byte, runs []fontRun, cellFont string) typed {
 	if wb.unicode {
 		width = 2
 	}
-	font, from := "", 0
+	font, as, from := "", look{}, 0
 	for _, run := range append(runs, fontRun{at: len(chars) / width}) {
 		if at := min(width*run.at, len(chars)); at > from {
-			t.write(font, wb.decode(chars[from:at], font+cellFont))
+			t.writeAs(font, as, wb.decode(chars[from:at], font+cellFont))
 			from = at
 		}
-		font = fontOf(wb.fontName(run.font))
+		font, as = fontOf(wb.fontName(run.font)), look{struck: unstruck, raised: wb.isFontRaised(run.font)}
+		if wb.isFontStruck(run.font) {
+			as.struck = struck
+		}
 	}
 	return t
 }

@@ -14,6 +14,26 @@ func (wb *xlsBook) fontName(i int) string {
 	return wb.fontNames[i]
 }
 
+// isFontStruck reports whether the font with that number is struck through.
+func (wb *xlsBook) isFontStruck(i int) bool {
+	if i > 4 {
+		i--
+	} else if i == 4 {
+		return false
+	}
+	return i < len(wb.fontStruck) && wb.fontStruck[i]
+}
+
+// isFontRaised reports whether the font with that number is superscript.
+func (wb *xlsBook) isFontRaised(i int) bool {
+	if i > 4 {
+		i--
+	} else if i == 4 {
+		return false
+	}
+	return i < len(wb.fontRaised) && wb.fontRaised[i]
+}
+
 // makeStyles finds the number format of each cell style.
 func (wb *xlsBook) makeStyles() {
 	known := map[int]numberFormat{}

@@ -21,6 +21,7 @@ type xmlReader struct {
 	date1904 bool
 	formats  map[string]string // format code by style
 	faces    map[string]string // font by style, as [fontOf] gives it
+	struck   map[string]bool   // by style that says so
 	parents  map[string]string // style by style
 	known    map[string]numberFormat
 	columns  []string // styles by column
@@ -39,7 +40,7 @@ func newTextMarkup(text string) *markup {
 func readXML2003(book *Book, text string) ([]finding.Finding, error) {
 	r := xmlReader{
 		markup: newTextMarkup(text), bookBuilder: bookBuilder{book: book},
-		formats: map[string]string{}, faces: map[string]string{}, parents: map[string]string{}, known: map[string]numberFormat{},
+		formats: map[string]string{}, faces: map[string]string{}, struck: map[string]bool{}, parents: map[string]string{}, known: map[string]numberFormat{},
 	}
 	err := r.each(func(e xml.StartElement) error {
 		switch e.Name.Local {
@@ -75,6 +76,9 @@ func (r *xmlReader) readStyle(e xml.StartElement) error {
 		case "Font":
 			if font := fontOf(attribute(e, "FontName")); font != "" {
 				r.faces[id] = font
+			}
+			if line := attribute(e, "StrikeThrough"); line != "" {
+				r.struck[id] = isOn(line)
 			}
 		}
 		return r.skip()
@@ -113,6 +117,19 @@ func (r *xmlReader) font(styles ...string) string {
 		name = cmp.Or(r.parents[name], defaultStyle)
 	}
 	return ""
+}
+
+// isStruck reports whether cells of the first style that is named are struck
+// through.
+func (r *xmlReader) isStruck(styles ...string) bool {
+	name := cmp.Or(cmp.Or(styles...), defaultStyle)
+	for range 16 { // a style may be its own parent
+		if line, ok := r.struck[name]; ok {
+			return line
+		}
+		name = cmp.Or(r.parents[name], defaultStyle)
+	}
+	return false
 }
 
 // officeFormats are the number formats that Excel has names for in text, by
@@ -164,6 +181,9 @@ func (r *xmlReader) column(e xml.StartElement) {
 		first = len(r.columns) + 1
 	}
 	span, _ := strconv.Atoi(attribute(e, "Span")) // how many more
+	if isOn(attribute(e, "Hidden")) || attribute(e, "Width") == "0" {
+		r.sheet.hideCols(first, min(first, maxCols)+min(max(span, 0), maxCols))
+	}
 	for len(r.columns) < min(first+max(span, 0), maxCols) {
 		style := ""
 		if len(r.columns) >= first-1 {

@@ -119,9 +119,10 @@ func (r *xmlReader) readCell(e xml.StartElement, rowStyle, columnStyle string) (
 		typed, err = r.data()
 		return err
 	})
-	value, font := typed.in(r.font(style, rowStyle, columnStyle))
+	seen := typed.seenIn(r.font(style, rowStyle, columnStyle), r.isStruck(style, rowStyle, columnStyle))
+	value := seen.text
 	if value != "" {
-		c.Font = font
+		seen.describe(&c)
 	}
 	switch {
 	case value == "":
@@ -157,7 +158,7 @@ func (r *xmlReader) readCell(e xml.StartElement, rowStyle, columnStyle string) (
 func (r *xmlReader) data() (typed, error) {
 	end := r.depth - 1
 	text := flow{}
-	var outer []outerFont
+	var outer []outerLooks
 	for {
 		kind, err := r.next()
 		if err != nil || kind == atEnd {
@@ -170,15 +171,21 @@ func (r *xmlReader) data() (typed, error) {
 				return nil, err
 			}
 		case isStart:
-			outer = append(outer, outerFont{r.depth, text.font})
-			if r.name.Local == "Font" {
+			outer = append(outer, outerLooks{r.depth, text.font, text.look})
+			switch r.name.Local {
+			case "Font":
 				text.font = cmp.Or(fontOf(attribute(r.element(), "Face")), text.font)
+			case "S", "Del", "Strike":
+				text.look.struck = struck
+			case "Sup":
+				text.look.raised = true
 			}
 		case isClose:
 			if r.depth == end {
 				return text.typed, nil
 			}
-			text.font, outer = outer[len(outer)-1].font, outer[:len(outer)-1]
+			last := len(outer) - 1
+			text.font, text.look, outer = outer[last].font, outer[last].look, outer[:last]
 		}
 	}
 }

@@ -19,6 +19,7 @@ var (
 	errCharacter = errors.New("a character that XML does not allow")
 	errCharset   = errors.New("a character set other than UTF-8")
 	errComment   = errors.New("a comment or section is not well-formed")
+	errSpaces    = errors.New("more name spaces than any program declares")
 )
 
 // tokenKind is what a scanner has read.
@@ -53,12 +54,6 @@ type scanner struct {
 
 // fewAttrs is how many attributes an element has at most, as a rule.
 const fewAttrs = 8
-
-// space is a declared name space.
-type space struct {
-	prefix, url string
-	depth       int // of the element that declares it
-}
 
 // next reads one token. After an error it must not be called again.
 func (s *scanner) next() (tokenKind, error) {
@@ -138,7 +133,9 @@ func (s *scanner) start() error {
 	s.attrs = slices.Clip(s.attrs)
 	s.open = append(s.open, name)
 	if declares {
-		s.declare()
+		if err := s.declare(); err != nil {
+			return err
+		}
 	}
 	s.name = s.translated(name, true)
 	for i := range s.attrs {
@@ -175,43 +172,6 @@ func (s *scanner) attribute() (xml.Attr, error) {
 	}
 	value, err := expand(raw)
 	return xml.Attr{Name: xml.Name{Local: name}, Value: value}, err
-}
-
-// declare remembers the name spaces that the attributes of the element opened
-// last declare.
-func (s *scanner) declare() {
-	for _, a := range s.attrs {
-		prefix, isPrefix := strings.CutPrefix(a.Name.Local, "xmlns:")
-		if a.Name.Local == "xmlns" {
-			prefix, isPrefix = "", true
-		}
-		if isPrefix {
-			s.spaces = append(s.spaces, space{prefix, a.Value, len(s.open)})
-		}
-	}
-}
-
-// translated is a name as written with its prefix resolved. A prefix that is
-// not declared stands for itself; attributes without one are in no name space.
-func (s *scanner) translated(written string, element bool) xml.Name {
-	prefix, local, ok := strings.Cut(written, ":")
-	switch {
-	case !ok, prefix == "", local == "":
-		prefix, local = "", written
-		if !element {
-			return xml.Name{Local: local}
-		}
-	case prefix == "xmlns":
-		return xml.Name{Space: prefix, Local: local}
-	case prefix == "xml":
-		return xml.Name{Space: "http://www.w3.org/XML/1998/namespace", Local: local}
-	}
-	for i := len(s.spaces) - 1; i >= 0; i-- {
-		if s.spaces[i].prefix == prefix {
-			return xml.Name{Space: s.spaces[i].url, Local: local}
-		}
-	}
-	return xml.Name{Space: prefix, Local: local}
 }
 
 // end reads an end tag.
@@ -255,66 +215,6 @@ func (s *scanner) text() (err error) {
 	}
 	s.chars, err = expand(raw)
 	return err
-}
-
-// section reads a CDATA section.
-func (s *scanner) section() error {
-	s.pos += len("<![CDATA[")
-	raw, _, ok := strings.Cut(s.src[s.pos:], "]]>")
-	if !ok {
-		return errCut
-	}
-	s.pos += len(raw) + len("]]>")
-	if !allowed(raw) {
-		return errCharacter
-	}
-	s.chars = newlines(raw)
-	return nil
-}
-
-// comment passes over a comment.
-func (s *scanner) comment() error {
-	s.pos += len("<!--")
-	end := strings.Index(s.src[s.pos:], "--")
-	if end < 0 {
-		return errCut
-	}
-	s.pos += end + len("--")
-	if s.peek() != '>' {
-		return errComment
-	}
-	s.pos++
-	return nil
-}
-
-// instruction passes over a processing instruction; the XML declaration may
-// name no other character set than ours.
-func (s *scanner) instruction() error {
-	body, _, ok := strings.Cut(s.src[s.pos+len("<?"):], "?>")
-	if !ok {
-		return errCut
-	}
-	s.pos += len("<?") + len(body) + len("?>")
-	if body == "" || !isWord(body[0]) {
-		return errTag
-	}
-	target, body, _ := strings.Cut(body, " ")
-	if target != "xml" || s.anySet {
-		return nil
-	}
-	_, set, ok := strings.Cut(body, "encoding")
-	if !ok {
-		return nil
-	}
-	set = strings.TrimLeft(set, " \t\r\n=")
-	if set == "" || set[0] != '"' && set[0] != '\'' {
-		return nil
-	}
-	set, _, _ = strings.Cut(set[1:], set[:1])
-	if !strings.EqualFold(set, "utf-8") && set != "" {
-		return errCharset
-	}
-	return nil
 }
 
 // word reads a name.

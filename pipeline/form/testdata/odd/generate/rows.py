@@ -171,7 +171,7 @@ def _():
     s = Sheet().top().head()
     line(s, "1.1.1", "Đã họp", "Đã hoàn thành", 100, 14.5)
     line(s, "1.1.3", "Đang họp", "Đang thực hiện", 20, 3)
-    s.row([3, "HĐ 1.1.1", NAME["1.1.1"] + ".", "Đã họp ", "Hoàn thành", "100%", "14,5"])
+    s.row([3, "HĐ 1.1.1", NAME["1.1.1"] + ".", "Đã họp ", "Hoàn thành", "100%", "14,5"], None, "duplicate-same note B")
     return alone(s)
 
 

@@ -256,10 +256,11 @@ def _():
             ("1.1.1", "Chưa hoàn thành", "in_progress"), ("1.1.3", "Cơ bản hoàn thành", "in_progress"), ("1.3.3", "Chưa hoàn thành 100%", "in_progress"),
             ("1.5.1", "Hoàn thành một phần", "in_progress"), ("4.1.1", "Chưa xong", "in_progress")]:
         s.row([None, code, NAME[code], "Theo kế hoạch", written], code + " " + status)
-    for code, written in [("4.1.3", "Dự kiến hoàn thành trong tháng 3"), ("4.2.1", "Sẽ hoàn thành"), ("5.2.1", "Tốt"), ("5.3.1", "Gần hoàn thành"),
+    s.row([None, "4.1.3", NAME["4.1.3"], "Theo kế hoạch", "Dự kiến hoàn thành trong tháng 3"], "4.1.3 - - - - held", "status-unclear error E", "the-same-in-column error E")
+    for code, written in [("4.2.1", "Sẽ hoàn thành"), ("5.2.1", "Tốt"), ("5.3.1", "Gần hoàn thành"),
                           ("5.3.2", "Quá hạn"), ("5.3.3", "-nt-"), ("5.3.4", "Không đạt"),
                           ("1.4.1", "Không hoàn thành")]:
-        s.row([None, code, NAME[code], "Theo kế hoạch", written], code + " - - - - held", "status-unclear error E")
+        s.row([None, code, NAME[code], "Theo kế hoạch", written], code + " - - - - held")
     return alone(s)
 
 
