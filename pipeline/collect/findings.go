@@ -21,6 +21,10 @@ const (
 	codeForwarded      = "attachment-forwarded"
 	codeNotVouched     = "sender-not-authenticated"
 	codeThroughList    = "mail-through-list"
+	codeTableInBody    = "table-in-body"
+	codeWithLink       = "mail-with-link"
+	codeSigned         = "mail-signed"
+	codeEncrypted      = "mail-encrypted"
 
 	codeArchiveEmpty       = "archive-empty"
 	codeArchiveDamaged     = "archive-damaged"

@@ -153,6 +153,25 @@ func TestAutoReply(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", field, got, want)
 		}
 	}
+	for subject, want := range map[string]bool{
+		"Trả lời tự động: Đôn đốc":     true,
+		"Tra loi tu dong: Don doc":     true,
+		"Automatic reply: Đôn đốc":     true,
+		"Out of Office: Đôn đốc":       true,
+		"Vắng mặt tại cơ quan":         true,
+		"Đã đọc: Đôn đốc":              true,
+		"Re: Trả lời tự động: Đôn đốc": false,
+		"Báo cáo": false,
+		"Nội dung trả lời tự động của hệ thống": false,
+	} {
+		if got := message(t, border, "Subject: "+subject, "From: snv@daknong.example").AutoReply; got != want {
+			t.Errorf("%s: got %v, want %v", subject, got, want)
+		}
+	}
+	report := "Content-Type: application/pdf; name=a.pdf"
+	if message(t, border, "Subject: Automatic reply: a", report, "From: snv@daknong.example").AutoReply {
+		t.Error("a mail with a document is taken for a program's by its subject")
+	}
 	if !message(t, border, "From: MAILER-DAEMON@mx.daknong.example").AutoReply {
 		t.Error("a mailer daemon's mail is taken for a person's")
 	}

@@ -12,7 +12,8 @@ import (
 )
 
 // Item is one document that came in: a dropped file, one attachment of a mail,
-// or one document of an archive that was either.
+// one document of an archive that was either, or the text of a mail that brings
+// no readable file, as a page of HTML.
 type Item struct {
 	File    string    // where it lies, slash-separated and relative to the inbox; for an attachment the .eml, in an archive the archive
 	Name    string    // the document's own name as its sender gave it; text to show, never a path
@@ -75,9 +76,10 @@ type Message struct {
 	Subject       string    `json:"subject"`
 	Date          time.Time `json:"date"`                 // as the sender's clock says
 	Authenticated bool      `json:"authenticated"`        // our server vouches for From's domain
-	AutoReply     bool      `json:"auto_reply"`           // a program sent it of its own accord: out-of-office, bounce, list; never answered
+	AutoReply     bool      `json:"auto_reply"`           // a program sent it of its own accord: out-of-office, bounce, invitation, list; never answered
 	List          bool      `json:"list,omitempty"`       // of these, a mailing list or bulk sending: a person may have written it
 	CheckOnly     bool      `json:"check_only,omitempty"` // asks to look at its documents, and to count none
+	Bounce        *Bounce   `json:"bounce,omitempty"`     // what it says of a letter that did not arrive; nil: it is none
 	Text          string    `json:"-"`                    // the plain body
 	Raw           []byte    `json:"-"`                    // the whole .eml, byte for byte
 }

@@ -1,16 +1,29 @@
 package collect
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
 
 // technical are the types of parts that belong to the mail and not to what it
-// brings: receipts, signatures, invitations, visiting cards, and bodies that
-// would have to be fetched from elsewhere, which is never done.
+// brings: receipts, signatures, invitations and visiting cards.
 var technical = []string{
-	"message/delivery-status", "message/disposition-notification", "message/feedback-report",
-	"message/external-body", "message/partial", "text/rfc822-headers", "message/global-delivery-status",
+	"message/disposition-notification", "message/feedback-report",
 	"application/pgp-signature", "application/pgp-keys", "application/pkcs7-signature",
 	"application/x-pkcs7-signature", "text/calendar", "application/ics", "text/vcard", "text/x-vcard",
 	"text/directory",
+}
+
+// isCMS reports whether a part is an S/MIME object that may hold others.
+func isCMS(kind, name string) bool {
+	return kind == "application/pkcs7-mime" || kind == "application/x-pkcs7-mime" ||
+		strings.EqualFold(path.Ext(name), ".p7m")
+}
+
+// isInvitation reports whether a part asks to a meeting, or answers such a mail
+// (RFC 6047 §2.4). A calendar that somebody attached does not.
+func isInvitation(p part, disposition string) bool {
+	return p.kind == "text/calendar" && p.params["method"] != "" && disposition != "attachment"
 }
 
 // isBody reports whether a part is text for the reader of the mail and no file.

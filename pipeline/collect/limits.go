@@ -59,15 +59,19 @@ func (l Limits) orDefault() Limits {
 
 // Limits that no office has a reason to change.
 const (
-	maxHeader    = 1 << 20   // bytes of the header of one mail
-	maxField     = 64 << 10  // bytes of one header field
-	maxMedia     = 8 << 10   // bytes of a Content-Type or Content-Disposition
-	maxText      = 1 << 20   // bytes of the plain body that is kept
-	maxName      = 200       // runes of a file name that is shown
-	maxSubject   = 500       // runes of a subject that is shown
-	maxReason    = 200       // bytes of what the mail server said, in a finding
-	ratioGrace   = 1 << 20   // bytes up to which a packed file may be packed as tightly as it likes
-	maxWindow    = 64 << 20  // bytes of memory for what an archive's method looks back at
-	maxDirectory = 4 << 20   // bytes of a 7z archive's unpacked list of files
-	maxSignature = 200 << 10 // bytes up to which an image inside the body is taken for a signature's
+	maxHeader     = 1 << 20   // bytes of the header of one mail
+	maxField      = 64 << 10  // bytes of one header field
+	maxMedia      = 8 << 10   // bytes of a Content-Type or Content-Disposition
+	maxText       = 1 << 20   // bytes of the plain body that is kept
+	maxName       = 200       // runes of a file name that is shown
+	maxSubject    = 500       // runes of a subject that is shown
+	maxReason     = 200       // bytes of what the mail server said, in a finding
+	ratioGrace    = 1 << 20   // bytes up to which a packed file may be packed as tightly as it likes
+	maxWindow     = 64 << 20  // bytes of memory for what an archive's method looks back at
+	maxDirectory  = 4 << 20   // bytes of a 7z archive's unpacked list of files
+	maxSignatures = 5         // DKIM signatures that are looked at
+	maxRecipients = 200       // recipients that a bounce may speak of
+	maxASN        = 20        // elements within elements of an S/MIME object
+	maxFieldsASN  = 50        // elements of one element of it that are looked at
+	maxSignature  = 200 << 10 // bytes up to which an image inside the body is taken for a signature's
 )

@@ -32,15 +32,20 @@ func (r Reader) openMail(file string, raw []byte, u *unpacker, archives int) []I
 	if t, basis := receivedArrival(root.header.Values("Received")); !t.IsZero() {
 		base.Arrived, base.Basis = t, basis
 	}
-	why := r.describe(message, root)
 	mail.walk(root, spot{archives: archives})
 	if u == nil {
 		mail.faults = append(mail.faults, mail.unpacker.faults...)
 	}
-	message.Text = mail.body()
+	r.describe(message, root)
+	why := r.vouch(message, root)
+	mail.weigh(message, root)
+	return mail.items(base, place, mail.shared(message, place, why, r.AuthservID))
+}
 
+// shared are the findings about the mail as a whole.
+func (m *opened) shared(message *Message, place finding.Place, why, authserv string) []finding.Finding {
 	var shared []finding.Finding
-	if mail.cutShort {
+	if m.cutShort {
 		shared = append(shared, finding.Finding{Code: codeMailCutShort, Level: finding.Warning, Place: place})
 	}
 	if message.List {
@@ -51,15 +56,20 @@ func (r Reader) openMail(file string, raw []byte, u *unpacker, archives int) []I
 	if !message.Authenticated {
 		shared = append(shared, finding.Finding{
 			Code: codeNotVouched, Level: finding.Warning, Place: place,
-			Got: strings.TrimSpace(message.From + " (" + why + ")"), Want: r.AuthservID,
+			Got: strings.TrimSpace(message.From + " (" + why + ")"), Want: authserv,
 		})
 	}
-	return mail.items(base, place, shared)
+	if m.signed != "" {
+		shared = append(shared, finding.Finding{Code: codeSigned, Level: finding.Note, Place: place, Got: m.signed})
+	}
+	if m.link != "" && len(m.attachments) > 0 {
+		shared = append(shared, finding.Finding{Code: codeWithLink, Level: finding.Note, Place: place, Got: m.link})
+	}
+	return shared
 }
 
-// describe fills in what the header says, and returns why the sender is not
-// vouched for.
-func (r Reader) describe(m *Message, root part) (why string) {
+// describe fills in what the header says.
+func (r Reader) describe(m *Message, root part) {
 	header := root.header
 	m.ID = strings.Trim(oneLine(decodeWords(header.Get("Message-Id"))), "<> ")
 	m.From = sender(header.Values("From"))
@@ -71,8 +81,29 @@ func (r Reader) describe(m *Message, root part) (why string) {
 	auto, list := autoReply(header, root.kind, m.From), throughList(header)
 	m.AutoReply, m.List = auto || list, list && !auto
 	m.CheckOnly = r.checkOnly(header, m.Subject)
-	m.Authenticated, why = r.vouched(m.From, header.Values("Authentication-Results"))
+}
+
+// vouch says whether the sender is vouched for, and if not, why not.
+func (r Reader) vouch(m *Message, root part) (why string) {
+	results := root.header.Values("Authentication-Results")
+	m.Authenticated, why = r.vouched(m.From, results)
+	if !m.Authenticated && r.LookupTXT != nil && !r.judged(results) {
+		m.Authenticated, why = r.signed(m.From, m.Raw)
+	}
 	return why
+}
+
+// weigh fills in what is known of a message only when its parts are.
+func (m *opened) weigh(message *Message, root part) {
+	message.Text = m.body()
+	message.Bounce = m.bounce(root.header, message)
+	silent := autoSubject.MatchString(message.Subject) && m.files == 0
+	if m.invites || message.Bounce != nil || silent {
+		message.AutoReply, message.List = true, false
+	}
+	if m.link == "" {
+		m.link = fileLink(message.Text + "\n" + m.html)
+	}
 }
 
 // items is one item for each attachment and, when there is none or not all
@@ -98,6 +129,13 @@ func (m *opened) items(base Item, place finding.Place, shared []finding.Finding)
 			Code: codeTooManyFiles, Level: finding.Error, Place: place,
 			Got: strconv.Itoa(m.files), Want: strconv.Itoa(m.limits.Attachments),
 		})
+	}
+	if item, ok := m.bodyItem(base, place); ok {
+		item.Findings = append(item.Findings, shared...)
+		items = append(items, item)
+	}
+	if len(items) == 0 && m.link != "" {
+		faults = append(faults, finding.Finding{Code: codeWithLink, Level: finding.Error, Place: place, Got: m.link})
 	}
 	if len(items) == 0 && len(faults) == 0 {
 		faults = append(faults, finding.Finding{

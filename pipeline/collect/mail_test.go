@@ -54,7 +54,7 @@ func TestOpenSamples(t *testing.T) {
 			"Khong chuyen duoc thu.", true, true,
 			[]doc{workbook("bieu-mau.xlsx", "attachment-forwarded")}},
 		"signature-image": {snv, "Không phát sinh", "Đơn vị không phát sinh.\nSố TT\t1 < 2", true, false,
-			[]doc{{"", "", []string{"mail-without-attachment"}}}},
+			[]doc{{"nội dung thư.html", "body", []string{"mail-without-attachment"}}}},
 		"no-types": {snv, "Báo cáo", "Gửi kèm.", true, false,
 			[]doc{workbook("Báo cáo.xlsx", "mail-cut-short"), {"part-2.xlsx", "workbook+second", []string{"mail-cut-short"}}}},
 		"damaged": {snv, "Báo cáo", "", true, false,
@@ -107,6 +107,8 @@ func summary(t *testing.T, items []collect.Item, raw []byte) mail {
 		m.Authenticated, m.AutoReply = i.Message.Authenticated, i.Message.AutoReply
 		data := string(i.Data)
 		switch {
+		case i.Name == "nội dung thư.html":
+			data = "body"
 		case data == tableData:
 			data = "table"
 		case strings.HasPrefix(data, workbookData):

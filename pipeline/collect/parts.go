@@ -20,6 +20,11 @@ type opened struct {
 	cutShort    bool              // the mail ends before its last section does
 	text        []string          // plain bodies, in order
 	html        string            // the first HTML body
+	signed      string            // how the mail is signed: "S/MIME", "PGP"; empty: it is not
+	invites     bool              // it asks to a meeting, or answers such a mail
+	link        string            // host of a file that it only points to
+	status      []byte            // what a mail server says of a letter
+	returned    string            // Message-ID of that letter
 }
 
 // attachment is a file that may be a report.
@@ -36,6 +41,7 @@ type spot struct {
 	mails    int    // attached mails among them
 	from     string // sender of the innermost of these
 	archives int    // archives that one stands in
+	report   bool   // one stands in what a mail server says of a letter
 }
 
 // walk visits a part and what lies within it.
@@ -46,6 +52,15 @@ func (m *opened) walk(p part, at spot) {
 	}
 	if !m.deeper(&at) {
 		return
+	}
+	switch p.kind {
+	case "multipart/signed":
+		m.sign(p.params["protocol"], at)
+	case "multipart/encrypted":
+		m.fault(codeEncrypted, protection(p.params["protocol"]), "")
+		return
+	case "multipart/report":
+		at.report = true
 	}
 	found := false
 	if boundary := p.params["boundary"]; boundary != "" {
@@ -94,19 +109,34 @@ func (m *opened) child(raw []byte, at spot) bool {
 
 // leaf takes a part that has none within it, for what it is.
 func (m *opened) leaf(p part, at spot) {
-	if slices.Contains(technical, p.kind) {
+	disposition, _ := parseMedia(p.header.Get("Content-Disposition"))
+	m.invites = m.invites || at.mails == 0 && isInvitation(p, disposition)
+	name := fileName(p.header)
+	if slices.Contains(technical, p.kind) || strings.EqualFold(name, "smime.p7s") {
 		return
 	}
-	disposition, _ := parseMedia(p.header.Get("Content-Disposition"))
-	name := fileName(p.header)
 	data, whole := decodeTransfer(p.header.Get("Content-Transfer-Encoding"), p.body)
 	switch {
+	case p.kind == "message/delivery-status", p.kind == "message/global-delivery-status":
+		if m.status == nil && at.report {
+			m.status = data
+		}
+	case p.kind == "text/rfc822-headers", p.kind == "message/global-headers":
+		m.giveBack(data, at)
+	case p.kind == "message/external-body":
+		m.pointTo(p)
+	case p.kind == "message/partial":
+		m.fault(codePartUnreadable, p.kind, "")
 	case p.kind == "message/rfc822", p.kind == "message/global", isMail(name):
 		m.attachedMail(data, at)
 	case isBody(p.kind, disposition, name):
 		m.addText(p, data, at)
 	case isSignature(p, disposition, data):
 		return
+	case isCMS(p.kind, name):
+		m.protected(name, data, whole, at)
+	case isTNEF(data):
+		m.outlook(name, data, at)
 	default:
 		if name == "" {
 			name = "part-" + strconv.Itoa(m.files+1) + extension(p.kind)
@@ -123,6 +153,9 @@ func (m *opened) addText(p part, data []byte, at spot) {
 	}
 	if at.mails > 0 {
 		return
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("-----BEGIN PGP MESSAGE-----")) {
+		m.fault(codeEncrypted, "PGP", "")
 	}
 	text := cut(decodeCharset(strings.ToLower(p.params["charset"]), data), maxText)
 	if p.kind != "text/html" {
@@ -211,7 +244,11 @@ func (m *opened) attachedMail(raw []byte, at spot) {
 		m.fault(codePartUnreadable, "message/rfc822", "")
 		return
 	}
+	if at.report && m.returned == "" {
+		m.returned = messageID(p.header.Get("Message-Id"))
+	}
 	at.mails++
+	at.report = false
 	at.from = sender(p.header.Values("From"))
 	m.walk(p, at)
 }

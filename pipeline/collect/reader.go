@@ -26,6 +26,13 @@ type Reader struct {
 	// looked at; empty: it has none. A mark in the subject asks for the same.
 	CheckAddress string
 
+	// LookupTXT, when not nil, asks the domain name system for the TXT records
+	// of a name, so that the DKIM signatures of a mail are checked on which our
+	// own mail server has said nothing. It is the only way in which this
+	// package ever reaches the network. What was signed with a key that has
+	// been withdrawn since is no longer vouched for.
+	LookupTXT func(name string) ([]string, error)
+
 	Limits Limits
 
 	// Skip names files and folders of the inbox, relative to it, that are

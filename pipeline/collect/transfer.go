@@ -98,47 +98,63 @@ type uuFile struct {
 }
 
 // uuFiles finds the files that text holds between lines "begin 644 name" and
-// "end". A begin without data after it is a word of the text.
+// "end", or "begin-base64 644 name" and "====". A begin without data after it is
+// a word of the text.
 func uuFiles(text []byte) []uuFile {
 	var files []uuFile
 	var open *uuFile
+	var base64 []byte // of the open file; nil when it is written the old way
+	put := func(ended bool) {
+		if base64 != nil {
+			open.data, open.whole = decodeBase64(base64)
+		}
+		if len(open.data) > 0 && (ended || open.whole) {
+			open.whole = open.whole && ended
+			files = append(files, *open)
+		}
+		open, base64 = nil, nil
+	}
 	for line := range bytes.Lines(text) {
 		line = bytes.TrimRight(line, "\r\n")
-		if open == nil {
-			if name, ok := uuBegin(line); ok {
+		switch {
+		case open == nil:
+			if name, modern, ok := uuBegin(line); ok {
 				open = &uuFile{name: name, whole: true}
+				if modern {
+					base64 = []byte{}
+				}
 			}
-			continue
+		case base64 != nil && string(line) == "====", base64 == nil && string(line) == "end":
+			put(true)
+		case base64 != nil:
+			base64 = append(append(base64, line...), '\n')
+		default:
+			data, ok := uuLine(line)
+			open.data = append(open.data, data...)
+			open.whole = open.whole && ok
 		}
-		if string(line) == "end" {
-			if len(open.data) > 0 {
-				files = append(files, *open)
-			}
-			open = nil
-			continue
-		}
-		data, ok := uuLine(line)
-		open.data = append(open.data, data...)
-		open.whole = open.whole && ok
 	}
-	if open != nil && len(open.data) > 0 && open.whole {
-		open.whole = false // the end is missing
-		files = append(files, *open)
+	if open != nil {
+		put(false)
 	}
 	return files
 }
 
-// uuBegin is the name in a line "begin 644 name".
-func uuBegin(line []byte) (name string, ok bool) {
+// uuBegin is the name in a line "begin 644 name", and whether the file that
+// follows it is in base64.
+func uuBegin(line []byte) (name string, modern, ok bool) {
 	rest, ok := bytes.CutPrefix(line, []byte("begin "))
 	if !ok {
-		return "", false
+		rest, modern = bytes.CutPrefix(line, []byte("begin-base64 "))
+		if !modern {
+			return "", false, false
+		}
 	}
 	mode, raw, ok := bytes.Cut(rest, []byte(" "))
 	if !ok || len(mode) < 3 || len(mode) > 4 || len(bytes.Trim(mode, "01234567")) > 0 {
-		return "", false
+		return "", false, false
 	}
-	return decodeWords(string(raw)), true
+	return decodeWords(string(raw)), modern, true
 }
 
 // uuLine decodes one line: its first character says how many bytes follow,

@@ -1,8 +1,9 @@
 //go:build unix
 
-package collect_test
+package dovecottest
 
 import (
+	_ "embed"
 	"fmt"
 	"net"
 	"os"
@@ -16,9 +17,14 @@ import (
 	"time"
 )
 
-// dovecot starts Dovecot on loopback as an ordinary user, whose folder is gone
-// after the test.
-func dovecot(t testing.TB) server {
+//go:embed dovecot.conf
+var conf string
+
+// Start starts Dovecot on loopback as an ordinary user and gives its address;
+// its folder is gone after the test. Every name is an account with that password.
+// Where Dovecot is not installed the test is skipped, or fails if
+// BAOCAO_REQUIRE_TOOLS asks for it.
+func Start(t testing.TB, password string) (addr string) {
 	t.Helper()
 	program := "/usr/sbin/dovecot" // not in an ordinary user's PATH
 	if _, err := os.Stat(program); err != nil {
@@ -27,17 +33,7 @@ func dovecot(t testing.TB) server {
 		}
 		t.Skip("dovecot is not installed")
 	}
-	owner, err := user.Current()
-	if err == nil && owner.Uid == "0" { // Dovecot does not deliver to root
-		owner, err = user.Lookup("nobody")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	group, err := user.LookupGroupId(owner.Gid)
-	if err != nil {
-		t.Fatal(err)
-	}
+	owner, group := ordinary(t)
 	uid, _ := strconv.Atoi(owner.Uid)
 	gid, _ := strconv.Atoi(owner.Gid)
 
@@ -49,14 +45,10 @@ func dovecot(t testing.TB) server {
 	}
 	t.Cleanup(func() { os.RemoveAll(root) })
 	port := freePort(t)
-	template, err := os.ReadFile("testdata/dovecot.conf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	conf := strings.NewReplacer("@ROOT@", root, "@USER@", owner.Username, "@GROUP@", group.Name,
-		"@UID@", owner.Uid, "@GID@", owner.Gid, "@PORT@", port, "@PASSWORD@", mailPassword).Replace(string(template))
+	filled := strings.NewReplacer("@ROOT@", root, "@USER@", owner.Username, "@GROUP@", group,
+		"@UID@", owner.Uid, "@GID@", owner.Gid, "@PORT@", port, "@PASSWORD@", password).Replace(conf)
 	file := filepath.Join(root, "dovecot.conf")
-	if err := os.WriteFile(file, []byte(conf), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(filled), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{root, file} {
@@ -67,12 +59,37 @@ func dovecot(t testing.TB) server {
 
 	command := exec.Command(program, "-F", "-c", file)
 	command.Dir = root
-	var said strings.Builder
-	command.Stdout, command.Stderr = &said, &said
 	command.SysProcAttr = &syscall.SysProcAttr{}
 	if os.Getuid() == 0 {
 		command.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
 	}
+	addr = net.JoinHostPort("127.0.0.1", port)
+	run(t, command, addr, filepath.Join(root, "log"))
+	return addr
+}
+
+// ordinary is the user that Dovecot runs as: it does not deliver to root.
+func ordinary(t testing.TB) (owner *user.User, group string) {
+	t.Helper()
+	owner, err := user.Current()
+	if err == nil && owner.Uid == "0" {
+		owner, err = user.Lookup("nobody")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := user.LookupGroupId(owner.Gid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return owner, g.Name
+}
+
+// run starts the server, waits until it answers, and ends it after the test.
+func run(t testing.TB, command *exec.Cmd, addr, logFile string) {
+	t.Helper()
+	var said strings.Builder
+	command.Stdout, command.Stderr = &said, &said
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -80,17 +97,16 @@ func dovecot(t testing.TB) server {
 		_ = command.Process.Signal(syscall.SIGTERM)
 		_ = command.Wait()
 	})
-	addr := net.JoinHostPort("127.0.0.1", port)
 	for deadline := time.Now().Add(30 * time.Second); ; {
 		c, err := net.Dial("tcp", addr)
 		if err == nil {
 			c.Close()
-			return server{addr: addr}
+			return
 		}
 		if time.Now().After(deadline) {
 			_ = command.Process.Kill()
 			_ = command.Wait()
-			log, _ := os.ReadFile(filepath.Join(root, "log"))
+			log, _ := os.ReadFile(logFile)
 			t.Fatal(fmt.Errorf("dovecot does not start: %w\n%s\n%s", err, said.String(), log))
 		}
 	}
@@ -98,7 +114,10 @@ func dovecot(t testing.TB) server {
 
 // freePort is a port that nobody listens on.
 func freePort(t testing.TB) string {
-	l := listen(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer l.Close()
 	_, port, err := net.SplitHostPort(l.Addr().String())
 	if err != nil {
