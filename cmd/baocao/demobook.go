@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"baocao/pipeline/agency"
+)
+
+// demoForm is what stands in every workbook of the story. {ref} and {agency}
+// are filled in.
+type demoForm struct {
+	Sheet   string       `yaml:"sheet"`
+	Ref     string       `yaml:"ref"`
+	Title   string       `yaml:"title"`
+	Agency  string       `yaml:"agency"`
+	Period  string       `yaml:"period"`
+	Columns []demoColumn `yaml:"columns"` // code, name, text, status, percent, money
+}
+
+type demoColumn struct {
+	Head  string  `yaml:"head"`
+	Width float64 `yaml:"width"`
+}
+
+// workbook is an agency's report as a file of Excel. The same report gives the
+// same bytes.
+func (s *demoStory) workbook(r *demoReport) ([]byte, error) {
+	f := excelize.NewFile()
+	defer f.Close()
+	sheet := s.Workbook.Sheet
+	if err := f.SetSheetName("Sheet1", sheet); err != nil {
+		return nil, err
+	}
+	name := s.directory.Name(r.Agency, agency.DayOf(s.now))
+	rows := [][]any{
+		{strings.ToUpper(name)}, {}, {s.Workbook.Title},
+		{strings.ReplaceAll(s.Workbook.Agency, "{agency}", name)}, {s.Workbook.Period}, {}, {},
+	}
+	if r.Ref != "" {
+		rows[1] = []any{strings.ReplaceAll(s.Workbook.Ref, "{ref}", r.Ref)}
+	}
+	for _, c := range s.Workbook.Columns {
+		rows[len(rows)-1] = append(rows[len(rows)-1], c.Head)
+	}
+	head := len(rows)
+	rows = append(rows, s.rows(r)...)
+	for i, row := range rows {
+		if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.style(f, head, len(rows)); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err := f.Write(&b)
+	return b.Bytes(), err
+}
+
+// rows are the report's answers to what its agency is asked, in the plan's
+// order.
+func (s *demoStory) rows(r *demoReport) [][]any {
+	if r.Nothing != "" {
+		return [][]any{{nil, r.Nothing}}
+	}
+	var rows [][]any
+	for _, e := range s.plan.Expected(s.directory, agency.DayOf(s.now)) {
+		code := e.Activity.Code
+		answer, known := s.Answers[code]
+		change := r.Change[code]
+		if e.Agency != r.Agency || !known || change.Absent {
+			continue
+		}
+		row := []any{string(code), e.Activity.Name}
+		if !r.Blank {
+			row = append(row, filled(&row[0], answer, change)...)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// filled is the answer's part of a row, changed; code is the cell of its code.
+func filled(code *any, a demoAnswer, c demoChange) []any {
+	if c.Code != "" {
+		*code = c.Code
+	}
+	if c.Status != "" {
+		a.Status = c.Status
+	}
+	if c.Percent != nil {
+		a.Percent = c.Percent
+	}
+	if c.Spent != "" {
+		a.Spent = c.Spent
+	}
+	row := []any{a.Text, a.Status, nil, nil}
+	if a.Percent != nil {
+		row[2] = *a.Percent
+	}
+	if n, err := strconv.ParseFloat(a.Spent, 64); err == nil {
+		row[3] = n
+	} else if a.Spent != "" {
+		row[3] = a.Spent
+	}
+	return row
+}
+
+// style makes the table one that a person likes to look at.
+func (s *demoStory) style(f *excelize.File, head, last int) error {
+	sheet := s.Workbook.Sheet
+	line := func(bold bool) (int, error) {
+		st := &excelize.Style{
+			Font:      &excelize.Font{Bold: bold, Family: "Times New Roman", Size: 12},
+			Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"},
+		}
+		for _, side := range []string{"left", "right", "top", "bottom"} {
+			st.Border = append(st.Border, excelize.Border{Type: side, Color: "000000", Style: 1})
+		}
+		return f.NewStyle(st)
+	}
+	for i, c := range s.Workbook.Columns {
+		column, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		if err := f.SetColWidth(sheet, column, column, c.Width); err != nil {
+			return err
+		}
+		for _, part := range []struct {
+			from, to int
+			bold     bool
+		}{{head, head, true}, {head + 1, last, false}} {
+			style, err := line(part.bold)
+			if err != nil {
+				return err
+			}
+			if err := f.SetCellStyle(sheet, fmt.Sprint(column, part.from), fmt.Sprint(column, part.to), style); err != nil {
+				return err
+			}
+		}
+	}
+	return f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: new("landscape")})
+}
