@@ -44,7 +44,7 @@ func (c *child) start(program string, args []string) (err error) {
 			return err
 		}
 	}
-	if c.folder, err = os.MkdirTemp("", "baocao-"); err != nil {
+	if c.folder, err = os.MkdirTemp("", folderPrefix); err != nil {
 		return err
 	}
 	c.cmd = &exec.Cmd{
@@ -74,7 +74,7 @@ func (c *child) start(program string, args []string) (err error) {
 
 // environment is what the child knows of ours: nothing that is secret.
 func (c *child) environment() []string {
-	env := []string{childVariable + "=1", "TMPDIR=" + c.folder, "TMP=" + c.folder, "TEMP=" + c.folder}
+	env := []string{childVariable + "=" + c.folder, "TMPDIR=" + c.folder, "TMP=" + c.folder, "TEMP=" + c.folder}
 	for _, name := range []string{"SYSTEMROOT", "GOCOVERDIR", "GODEBUG"} {
 		if value, ok := os.LookupEnv(name); ok {
 			env = append(env, name+"="+value)
@@ -108,18 +108,15 @@ func (c *child) kill() {
 	_ = c.cmd.Wait()         // its exit code is in ProcessState
 }
 
-// fault is the code of the finding for err, which ended the child, with what is
-// allowed.
-func (c *child) fault(err error) (code, want string) {
+// fault is the code of the finding for what ended the child.
+func (c *child) fault() string {
 	switch {
 	case c.late.Load(), c.cmd.ProcessState.ExitCode() == exitSlow:
-		code = codeSlow
+		return codeSlow
 	case c.cmd.ProcessState.ExitCode() == exitHeavy, strings.Contains(c.said(), "out of memory"):
-		code = codeHeavy
-	default:
-		code = codeDied
+		return codeHeavy
 	}
-	return code, allowed(code)
+	return codeDied
 }
 
 // said is the beginning of what the child wrote to its standard error.

@@ -16,6 +16,10 @@ const (
 	startLimit = 10 * time.Second // until the child has said that it is there
 )
 
-// childVariable is set in the environment of a child, which must not have
-// children of its own.
+// folderPrefix begins the name of a child's folder, which is in the system's
+// folder for temporaries.
+const folderPrefix = "baocao-"
+
+// childVariable is set to its folder in the environment of a child, which must
+// not have children of its own.
 const childVariable = "BAOCAO_READS_APART"

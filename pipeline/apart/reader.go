@@ -19,8 +19,9 @@ type Reader struct {
 	Program string   // the file of the program; empty: of this one
 	Log     *slog.Logger
 
-	lock  sync.Mutex // one document at a time
-	child *child     // nil when there is none
+	lock   sync.Mutex // one document at a time
+	child  *child     // nil when there is none
+	served int        // documents that the child asked last was given
 }
 
 // Open reads a document as [sheet.Open] does. A document on which the child
@@ -32,20 +33,16 @@ func (r *Reader) Open(name string, data []byte) (*sheet.Book, []finding.Finding)
 	}
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	if r.child == nil {
-		c, err := start(r.Program, r.Args)
-		if err != nil {
-			r.Log.Error("read apart", "file", name, "err", err)
-			return r.here(name, data)
-		}
-		r.child = c
+	a, code, err := r.ask(name, data)
+	if err != nil && code != codeSlow && r.served > 1 {
+		// It may have been what earlier documents had left in the child.
+		a, code, err = r.ask(name, data)
 	}
-	a, err := r.child.read(request{name, data})
-	if err != nil {
-		r.child.kill()
-		code, want := r.child.fault(err)
-		r.Log.Error("read apart", "file", name, "err", err, "said", r.child.said())
-		r.drop()
+	switch {
+	case errors.Is(err, errNoChild):
+		return r.here(name, data)
+	case err != nil:
+		want := allowed(code)
 		return nil, []finding.Finding{{Code: code, Level: finding.Error, Place: finding.Place{File: name}, Want: want}}
 	}
 	if a.Crash != "" {
@@ -55,6 +52,31 @@ func (r *Reader) Open(name string, data []byte) (*sheet.Book, []finding.Finding)
 		r.drop()
 	}
 	return a.Book, a.Findings
+}
+
+// errNoChild says that no child can be started.
+var errNoChild = errors.New("no child")
+
+// ask has the child read a document. A child that fails is ended; the code says
+// how, and served how many documents it was given.
+func (r *Reader) ask(name string, data []byte) (a answer, code string, err error) {
+	if r.child == nil {
+		c, err := start(r.Program, r.Args)
+		if err != nil {
+			r.Log.Error("read apart", "file", name, "err", err)
+			return answer{}, "", errors.Join(errNoChild, err)
+		}
+		r.child = c
+	}
+	a, err = r.child.read(request{name, data})
+	r.served = r.child.served
+	if err != nil {
+		r.child.kill()
+		code = r.child.fault()
+		r.Log.Error("read apart", "file", name, "err", err, "said", r.child.said())
+		r.drop()
+	}
+	return a, code, err
 }
 
 // Close ends the child, if there is one.

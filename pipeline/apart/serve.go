@@ -8,8 +8,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"runtime/metrics"
+	"strings"
 	"syscall"
 	"time"
 
@@ -31,7 +33,8 @@ func IsChild() bool { return os.Getenv(childVariable) != "" }
 func Serve(in io.Reader, out io.Writer) error {
 	// What is meant for the parent reaches the child as well; it goes on until the
 	// parent lets it go.
-	signal.Ignore(os.Interrupt, syscall.SIGTERM)
+	signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
+	defer clearFolder()
 	limitMemory()
 	debug.SetMemoryLimit(maxMemory * 3 / 4)
 	debug.SetMaxStack(64 << 20)
@@ -66,6 +69,16 @@ func Serve(in io.Reader, out io.Writer) error {
 		deadline.Stop()
 		book, a = nil, answer{}
 		debug.FreeOSMemory()
+	}
+}
+
+// clearFolder removes the child's folder, for the case that its parent was killed
+// and cannot. What such a parent had made before the child was there stays, and
+// is empty.
+func clearFolder() {
+	folder := os.Getenv(childVariable)
+	if filepath.IsAbs(folder) && strings.HasPrefix(filepath.Base(folder), folderPrefix) {
+		_ = os.RemoveAll(folder) // nobody is there to hear of it
 	}
 }
 

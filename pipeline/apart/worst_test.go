@@ -64,8 +64,7 @@ func readWatched(t *testing.T, data []byte) (outcome string, took time.Duration,
 	switch {
 	case err != nil:
 		c.kill()
-		code, _ := c.fault(err)
-		outcome = code
+		outcome = c.fault()
 	default:
 		peak = max(peak, residentPeak(c.cmd.Process.Pid))
 		cells := 0

@@ -30,6 +30,7 @@ func MkdirAll(dir string) error {
 	}
 	// Another process may have been quicker; its folder serves as well, but
 	// whether it has been synced yet is not known.
+	step("mkdir")
 	if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
@@ -39,8 +40,10 @@ func MkdirAll(dir string) error {
 // SyncDir makes the names in dir durable: files created, renamed or removed
 // there. It does nothing where the system has no such call.
 func SyncDir(dir string) error {
+	step("sync folder")
 	if err := syncDir(dir); err != nil {
 		return fmt.Errorf("sync folder %q: %w", dir, err)
 	}
+	step("synced folder")
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 // temporary name is gone.
 func Publish(f *os.File, name string) error {
 	err := publish(f, name)
+	step("remove temporary")
 	discard(f)
 	if err == nil {
 		err = SyncDir(filepath.Dir(name))
@@ -25,10 +26,12 @@ func Publish(f *os.File, name string) error {
 }
 
 func publish(f *os.File, name string) error {
+	step("sync")
 	if err := f.Sync(); err != nil {
 		return err
 	}
 	// A second name can be given only where there is none, in one step.
+	step("link")
 	err := os.Link(f.Name(), name)
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return err

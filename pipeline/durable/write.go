@@ -28,6 +28,7 @@ func WriteFile(name string, data []byte, perm fs.FileMode) error {
 		discard(f)
 		return fmt.Errorf("write %q: %w", name, err)
 	}
+	step("rename")
 	if err := rename(f, name); err != nil {
 		discard(f)
 		return fmt.Errorf("write %q: %w", name, err)
@@ -45,6 +46,7 @@ func fill(f *os.File, data []byte, perm fs.FileMode) error {
 	if err := f.Chmod(perm); err != nil {
 		return err
 	}
+	step("sync")
 	return f.Sync()
 }
 
