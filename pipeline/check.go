@@ -59,7 +59,7 @@ func (p *Pipeline) Check(ctx context.Context, name string, data []byte, o CheckO
 			origin.Mail = &form.Mail{From: o.Sender, Authenticated: true}
 		}
 		checked = append(checked, Checked{
-			File: name, Message: item.Message, data: item.Data,
+			File: name, Message: item.Message, data: documentOf(item),
 			Submission: throughList(p.readDocument(reader, item.Data, origin), origin.Name),
 		})
 		docs = append(docs, readDoc{

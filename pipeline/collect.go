@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -59,6 +60,10 @@ func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
 		if original.New {
 			c.New++
 		}
+		if err := p.noteBounce(ctx, item.Message, now); err != nil {
+			c.Failed++
+			p.Log.Error("collect", "err", err)
+		}
 		p.progress("collect", c.New, 0)
 	}
 	return c, p.read(ctx, &c)
@@ -104,6 +109,9 @@ func (p *Pipeline) read(ctx context.Context, c *Collected) error {
 				continue
 			}
 			submission = throughList(p.readDocument(reader, data, origin), origin.Name)
+			if isPassing(submission) {
+				key = "" // it is read again next time
+			}
 			if err := p.Store.SaveReading(ctx, key, submission); err != nil {
 				return err
 			}
@@ -127,13 +135,50 @@ func (p *Pipeline) placed(period plan.Period, years []int) bool {
 
 // readDocument reads one document's bytes.
 func (p *Pipeline) readDocument(r *form.Reader, data []byte, o form.Origin) form.Submission {
-	var book *sheet.Book
-	if data != nil {
-		var seen []finding.Finding
-		book, seen = p.openDocument(o.Name, data)
-		o.Findings = append(slices.Clone(o.Findings), seen...)
+	if data == nil {
+		return p.readSubmission(r, nil, o)
 	}
+	book, seen := p.openDocument(o.Name, data)
+	opened := o
+	opened.Findings = append(slices.Clone(o.Findings), seen...)
+	s := p.readSubmission(r, book, opened)
+	switch {
+	case !isBodyText(o.Findings):
+		return heldTable(s)
+	case s.Outcome != form.Ignore && !saysNothing(s, book):
+		return p.readSubmission(r, nil, o)
+	}
+	return withoutCode(s, codeNoAttachment)
+}
+
+// codeReaderDied is the finding of a document that no reader survives.
+const codeReaderDied = "reader-died"
+
+// readSubmission reads a document's cells. A panic would be our fault and not
+// the document's: it is logged with its stack, the document is set aside with a
+// finding, and the others are read.
+func (p *Pipeline) readSubmission(r *form.Reader, book *sheet.Book, o form.Origin) (s form.Submission) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			p.Log.Error("read document: panic", "file", o.Name, "panic", fault, "stack", string(debug.Stack()))
+			s = form.Submission{SHA256: o.SHA256, File: o.Name, Arrived: o.Arrived, Outcome: form.Reject}
+			if o.Mail != nil {
+				s.Sender = o.Mail.From
+			}
+			s.Findings = append(slices.Clone(o.Findings), finding.Finding{
+				Code: codeReaderDied, Level: finding.Error, Place: finding.Place{File: o.Name},
+			})
+		}
+	}()
 	return r.ReadSubmission(book, o)
+}
+
+// isPassing reports whether the document could not be read for a reason that
+// may have been the machine's: it was busy, or short of memory.
+func isPassing(s form.Submission) bool {
+	return slices.ContainsFunc(s.Findings, func(f finding.Finding) bool {
+		return f.Code == codeReaderDied || f.Code == "document-too-slow" || f.Code == "document-too-heavy"
+	})
 }
 
 func (p *Pipeline) openDocument(name string, data []byte) (*sheet.Book, []finding.Finding) {

@@ -30,7 +30,7 @@ func linked(submissions []form.Submission, links map[string]link) []form.Submiss
 		s := &submissions[i]
 		if l, ok := links[s.SHA256]; ok {
 			s.Outcome = form.Ignore
-			s.Findings = []finding.Finding{l.note}
+			s.Findings = append([]finding.Finding{l.note}, saidOfArrival(s.Findings)...)
 		}
 		if all := attached[s.SHA256]; len(all) > 0 {
 			s.Attachments = slices.SortedFunc(slices.Values(all), func(a, b form.Attachment) int {
@@ -92,4 +92,12 @@ func (p *Pipeline) namedBy(s form.Submission) agency.ID {
 	}
 	id, _ := p.office.directory.One(strings.Join(words, " "), agency.DayOf(s.Arrived))
 	return id
+}
+
+// saidOfArrival are the findings about how a document came here, which being a
+// companion does not make good; that it was not read is no fault of it.
+func saidOfArrival(findings []finding.Finding) []finding.Finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f finding.Finding) bool {
+		return !slices.Contains([]string{"attachment-damaged", "attachment-forwarded", "sender-not-authenticated", "archive-damaged"}, f.Code)
+	})
 }

@@ -71,7 +71,7 @@ func receiptSamples() []any {
 		Changes: []report.ReceiptChange{{Activity: "1.1.1", What: "a", Before: "a", After: "a"}, {}},
 		Errors:  1, Warnings: 1, Notes: 1, MoreFindings: 1, Marked: "a", Attached: []string{"a"},
 		Findings: []report.ReceiptFinding{{Level: "a", Text: "a"}},
-		Due:      "a", Grace: "a", Lock: "a", Late: true, Locked: true,
+		Due:      "a", Grace: "a", Lock: "a", Until: "a", Late: true, Locked: true,
 	}
 	var samples []any
 	for _, outcome := range []string{"", "accepted", "held", "rejected", "nil", "check", "nothing", "fault"} {

@@ -40,30 +40,41 @@ func (p *Pipeline) Fetch(ctx context.Context) (*Fetched, error) {
 	return fetched, err
 }
 
-// Watch fetches and collects until the context ends: what is in the mailbox,
-// and then every message soon after it arrives. Each time it tells what was
-// done; nil for collected when there was nothing new. The error of a collect
-// ends it; those of the mailbox are logged, and it tries again.
-func (p *Pipeline) Watch(ctx context.Context, told func(*Fetched, *Collected)) error {
+// Watched is what one round of a Watch did; Collected is nil when there was
+// nothing new.
+type Watched struct {
+	Fetched      *Fetched
+	Collected    *Collected
+	Corresponded *Corresponded
+}
+
+// Watch fetches, collects and answers until the context ends: what is in the
+// mailbox, and then every message soon after it arrives. Each time it tells what
+// was done. The error of a collect ends it; those of the mail servers are
+// logged, and it tries again.
+func (p *Pipeline) Watch(ctx context.Context, told func(Watched)) error {
 	first := true
 	return p.Mailbox.Watch(ctx, func(ctx context.Context, got collect.Fetched, err error) error {
 		fetched, err := p.fetched(ctx, got, err)
 		if err != nil {
 			p.Log.Error("fetch", "err", err)
 		}
-		if !first && got.Stored == 0 {
-			told(fetched, nil)
-			return nil
-		}
-		first = false
-		collected, err := p.Collect(ctx)
-		if err != nil {
-			if ctx.Err() != nil {
-				return nil
+		w := Watched{Fetched: fetched}
+		if first || got.Stored > 0 {
+			first = false
+			collected, err := p.Collect(ctx)
+			if err != nil {
+				if ctx.Err() != nil {
+					return nil
+				}
+				return err
 			}
-			return err
+			w.Collected = &collected
 		}
-		told(fetched, &collected)
+		if w.Corresponded, err = p.Correspond(ctx); err != nil { // also what was to be tried again
+			p.Log.Error("correspond", "err", err)
+		}
+		told(w)
 		return nil
 	})
 }

@@ -102,12 +102,16 @@ func (p *Pipeline) Mark(w io.Writer, c Checked) error {
 	}
 	book, _ := p.openDocument(c.Submission.File, c.data)
 	findings := slices.SortedStableFunc(slices.Values(c.Submission.Findings), finding.Compare)
+	findings = slices.DeleteFunc(findings, isOfRemarks) // they are about to be replaced
 	remarks := make([]sheet.Remark, len(findings))
 	for i, f := range findings {
 		remarks[i] = sheet.Remark{Place: f.Place, Level: f.Level, Activity: f.Activity, Text: p.sayHere(f)}
 	}
 	return sheet.Mark(w, c.data, book, remarks, p.front(c))
 }
+
+// isOfRemarks reports whether f says that a sheet holds our own remarks.
+func isOfRemarks(f finding.Finding) bool { return f.Code == "sheet-of-remarks" }
 
 // sayHere is the sentence for f without the place that it begins with, for a
 // reader who has the place before his eyes.

@@ -35,6 +35,7 @@ type Pipeline struct {
 
 	// Outgoing is how letters are sent; nil: the office sends none.
 	Outgoing *Outgoing
+	DryRun   bool // letters are written to a folder instead, see [Pipeline.Correspond]
 
 	// OpenDocument turns a document's bytes into cells; nil means [sheet.Open].
 	OpenDocument func(name string, data []byte) (*sheet.Book, []finding.Finding)
@@ -49,10 +50,11 @@ type Pipeline struct {
 // Run is the scheduled job's body, and what happens to the file you dropped:
 //
 //	mailbox ─ Fetch ─ inbox ─ Collect ─ Read ─ Statement ─ Report ─ out
+//	                                      └ Correspond ─ outbox ─ sender
 //
-// It can be run again at any time; nothing is done twice. A mailbox that cannot
-// be reached does not keep the report from being made: the log and the result
-// tell.
+// It can be run again at any time; nothing is done twice. A mail server that
+// cannot be reached does not keep the report from being made: the log and the
+// result tell.
 func (p *Pipeline) Run(ctx context.Context, period plan.Period, asOf time.Time) (*Result, error) {
 	fetched, err := p.Fetch(ctx)
 	if err != nil {
@@ -65,6 +67,13 @@ func (p *Pipeline) Run(ctx context.Context, period plan.Period, asOf time.Time) 
 	if err != nil {
 		return nil, err
 	}
+	corresponded, err := p.Correspond(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		p.Log.Error("correspond", "err", err)
+	}
 	made, err := p.Statement(ctx, period, asOf)
 	if err != nil {
 		return nil, err
@@ -73,7 +82,7 @@ func (p *Pipeline) Run(ctx context.Context, period plan.Period, asOf time.Time) 
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Fetched: fetched, Collected: collected, Made: made, Files: files}, nil
+	return &Result{Fetched: fetched, Collected: collected, Corresponded: corresponded, Made: made, Files: files}, nil
 }
 
 // ErrNotReported is the error of a period that the office's calendar makes no
@@ -82,10 +91,11 @@ var ErrNotReported = errors.New("the calendar makes no report of this part of th
 
 // Result is what a Run did.
 type Result struct {
-	Fetched   *Fetched // nil without a mailbox
-	Collected Collected
-	Made      *Made
-	Files     []File
+	Fetched      *Fetched // nil without a mailbox
+	Collected    Collected
+	Corresponded *Corresponded // nil where no mail is sent
+	Made         *Made
+	Files        []File
 }
 
 // Made is a statement with the inputs that it was made from.

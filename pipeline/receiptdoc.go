@@ -53,9 +53,15 @@ func (p *Pipeline) receiptDocument(ctx context.Context, m arrivedMail, sender ag
 	}
 	d.Period = p.periodName(s.Period)
 	if term, err := p.office.calendar.Term(s.Period); err == nil {
-		on := agency.DayOf(m.arrived)
+		on, now := agency.DayOf(m.arrived), agency.DayOf(p.Now())
 		d.Due, d.Grace, d.Lock = printedDay(term.Due), printedDay(term.Grace), printedDay(term.Lock)
 		d.Late, d.Locked = on.After(term.Due), on.After(term.Lock)
+		for _, day := range []agency.Day{term.Due, term.Grace, term.Lock} {
+			if !now.After(day) {
+				d.Until = printedDay(day)
+				break
+			}
+		}
 	}
 	if m.CheckOnly || s.Outcome != form.Accept || s.Agency != sender {
 		return d, nil // of another agency nothing more is told, and of a trial no version

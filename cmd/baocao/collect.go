@@ -13,22 +13,24 @@ import (
 // collectView is collect --json.
 type collectView struct {
 	pipeline.Collected
-	Mailbox *pipeline.Fetched `json:"mailbox,omitempty"`
+	Mailbox *pipeline.Fetched      `json:"mailbox,omitempty"`
+	Letters *pipeline.Corresponded `json:"letters,omitempty"`
 }
 
 func newCollect(a *app) *cobra.Command {
-	var asJSON, watch bool
+	var asJSON, watch, dryRun bool
 	cmd := &cobra.Command{
 		Use:   "collect",
-		Short: "Fetch new mail, then keep and read every document in the inbox",
+		Short: "Fetch new mail, keep and read every document in the inbox, answer",
 		Long: `collect fetches what is new in the mailbox, if baocao.yaml names one, into
-inbox/mail/, and then keeps and reads every document in inbox/.
+inbox/mail/, keeps and reads every document in inbox/, and answers each mail with
+a receipt, if baocao.yaml names a server for that.
 
-With --watch it goes on until it is told to end (Ctrl-C): each mail is fetched
-and read soon after it arrives, and lost connections are made again.
+With --watch it goes on until it is told to end (Ctrl-C): each mail is fetched,
+read and answered soon after it arrives, and lost connections are made again.
 
-It can be run again at any time. A mailbox that cannot be reached does not keep
-the rest from being read; collect then ends 1.`,
+It can be run again at any time. A mail server that cannot be reached does not
+keep the rest from being done; collect then ends 1.`,
 		Example: "  baocao collect\n  baocao collect --watch",
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
@@ -45,6 +47,7 @@ the rest from being read; collect then ends 1.`,
 				return err
 			}
 			defer done()
+			p.DryRun = dryRun
 			if watch {
 				return a.watch(cmd, p)
 			}
@@ -53,8 +56,11 @@ the rest from being read; collect then ends 1.`,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
 	cmd.Flags().BoolVar(&watch, "watch", false, "go on: fetch and read each mail soon after it arrives")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, dryRunHelp)
 	return cmd
 }
+
+const dryRunHelp = "send nothing; write the receipts to out/dry-run instead"
 
 func (a *app) collect(cmd *cobra.Command, p *pipeline.Pipeline, asJSON bool) error {
 	fetched, errFetch := p.Fetch(cmd.Context())
@@ -62,15 +68,17 @@ func (a *app) collect(cmd *cobra.Command, p *pipeline.Pipeline, asJSON bool) err
 		return err
 	}
 	collected, err := p.Collect(cmd.Context())
-	switch {
-	case err != nil:
+	if err != nil {
 		return errors.Join(errFetch, err)
-	case asJSON:
-		return errors.Join(errFetch, a.printJSON(collectView{collected, fetched}))
+	}
+	letters, errLetters := p.Correspond(cmd.Context())
+	if asJSON {
+		return errors.Join(errFetch, errLetters, a.printJSON(collectView{collected, fetched, letters}))
 	}
 	a.printFetched(fetched)
 	a.printCollected(collected)
-	return errFetch
+	a.printCorresponded(letters)
+	return errors.Join(errFetch, errLetters)
 }
 
 func (a *app) watch(cmd *cobra.Command, p *pipeline.Pipeline) error {
@@ -78,18 +86,28 @@ func (a *app) watch(cmd *cobra.Command, p *pipeline.Pipeline) error {
 		return errors.New("watch: the configuration names no mailbox")
 	}
 	fmt.Fprintf(a.stdout, "Watching folder %s of %s\n", p.Mailbox.Place().Folder, p.Mailbox.User)
-	return p.Watch(cmd.Context(), func(f *pipeline.Fetched, c *pipeline.Collected) {
-		if c == nil {
+	return p.Watch(cmd.Context(), func(w pipeline.Watched) {
+		if w.Collected == nil {
 			return
 		}
-		a.printFetched(f)
-		a.printCollected(*c)
+		a.printFetched(w.Fetched)
+		a.printCollected(*w.Collected)
+		a.printCorresponded(w.Corresponded)
 	})
 }
 
 func (a *app) printCollected(c pipeline.Collected) {
 	fmt.Fprintf(a.stdout, "Documents: %d known, %d new, %d read now\n", c.Documents, c.New, c.Read)
 	a.printUnplaced(c)
+}
+
+// printCorresponded tells what was answered, where mail is sent at all.
+func (a *app) printCorresponded(c *pipeline.Corresponded) {
+	if c == nil {
+		return
+	}
+	fmt.Fprintf(a.stdout, "Letters: %d receipts written now, %d letters sent, %d waiting; %d mails get no answer\n",
+		len(c.Answered.Queued), c.Delivered.Sent, c.Delivered.Waiting, len(c.Answered.Skipped))
 }
 
 // printFetched tells what was fetched, and what lies in the mailbox for a clerk.

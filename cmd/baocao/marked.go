@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"baocao/pipeline"
 	"baocao/pipeline/durable"
@@ -101,5 +102,23 @@ func markedName(document string) string {
 	if name = strings.Trim(name, " ."); name == "" {
 		name = "tai-lieu"
 	}
+	if isDevice(name) {
+		name = "_" + name
+	}
 	return name + markedEnd
+}
+
+// isDevice reports whether Windows takes the name for a device of its own, which
+// it does whatever follows the first dot.
+func isDevice(name string) bool {
+	name, _, _ = strings.Cut(name, ".")
+	switch name = strings.ToUpper(strings.TrimSpace(name)); name {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
+		return true
+	}
+	port, ok := strings.CutPrefix(name, "COM")
+	if !ok {
+		port, ok = strings.CutPrefix(name, "LPT")
+	}
+	return ok && utf8.RuneCountInString(port) == 1 && strings.Contains("0123456789¹²³", port)
 }

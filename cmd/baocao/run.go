@@ -13,7 +13,9 @@ import (
 )
 
 func newRun(a *app) *cobra.Command {
+	var dryRun bool
 	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
+		p.DryRun = dryRun
 		result, err := p.Run(cmd.Context(), o.period, o.asOf.Time)
 		if err != nil {
 			return err
@@ -24,10 +26,11 @@ func newRun(a *app) *cobra.Command {
 		a.printRun(result)
 		return nil
 	}}
+	c.Flags().BoolVar(&dryRun, "dry-run", false, dryRunHelp)
 	c.Use = "run PERIOD"
 	c.Short = "Collect the inbox, reconcile with the plan and write the period's reports"
-	c.Long = `run does the scheduled job's work for one period: it keeps and reads every
-document in inbox/, reconciles what agencies reported with the plan, and writes
+	c.Long = `run does the scheduled job's work for one period: it fetches new mail, keeps and
+reads every document in inbox/, answers the senders, reconciles what agencies reported with the plan, and writes
 the PDF, the workbook and a manifest to out/PERIOD/.
 
 It can be run again at any time. What has not changed is not written again.
@@ -38,21 +41,22 @@ It ends 0 when the report is written, whatever was set aside.`
 
 // runSummary is run --json.
 type runSummary struct {
-	Period    plan.Period        `json:"period"`
-	Mailbox   *pipeline.Fetched  `json:"mailbox,omitempty"`
-	Collected pipeline.Collected `json:"collected"`
-	Later     []string           `json:"later"`    // files that arrived after the moment that the figures stand at
-	Agencies  map[string]int     `json:"agencies"` // by state
-	Total     pipeline.SumView   `json:"total"`
-	Findings  map[string]int     `json:"findings"` // by level
-	Files     []pipeline.File    `json:"files"`
-	Data      string             `json:"data"` // hash of the inputs
+	Period    plan.Period            `json:"period"`
+	Mailbox   *pipeline.Fetched      `json:"mailbox,omitempty"`
+	Collected pipeline.Collected     `json:"collected"`
+	Letters   *pipeline.Corresponded `json:"letters,omitempty"`
+	Later     []string               `json:"later"`    // files that arrived after the moment that the figures stand at
+	Agencies  map[string]int         `json:"agencies"` // by state
+	Total     pipeline.SumView       `json:"total"`
+	Findings  map[string]int         `json:"findings"` // by level
+	Files     []pipeline.File        `json:"files"`
+	Data      string                 `json:"data"` // hash of the inputs
 }
 
 func runView(p *pipeline.Pipeline, r *pipeline.Result) runSummary {
 	view := p.StatementView(r.Made)
 	s := runSummary{
-		Period: view.Period, Mailbox: r.Fetched, Collected: r.Collected, Later: laterFiles(r.Made),
+		Period: view.Period, Mailbox: r.Fetched, Collected: r.Collected, Letters: r.Corresponded, Later: laterFiles(r.Made),
 		Agencies: map[string]int{}, Total: view.Total, Findings: map[string]int{},
 		Files: r.Files, Data: r.Made.Hash,
 	}
@@ -85,6 +89,7 @@ func (a *app) printRun(r *pipeline.Result) {
 	}
 	fmt.Fprintln(a.stdout)
 	a.printUnplaced(r.Collected)
+	a.printCorresponded(r.Corresponded)
 	for _, later := range r.Made.Later {
 		fmt.Fprintf(a.stdout, "Arrived later, not in this report: %s (%s, %s)\n",
 			later.File, later.Agency, later.Arrived.In(agency.Zone).Format("2006-01-02"))
@@ -154,7 +159,9 @@ func amount(d *plan.Dong) string {
 }
 
 func newReport(a *app) *cobra.Command {
+	var dryRun bool
 	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
+		p.DryRun = dryRun
 		result, err := p.Run(cmd.Context(), o.period, o.asOf.Time)
 		if err != nil {
 			return err
