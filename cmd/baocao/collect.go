@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -81,9 +82,16 @@ func (a *app) collect(cmd *cobra.Command, p *pipeline.Pipeline, asJSON bool) err
 	return errors.Join(errFetch, errLetters)
 }
 
+// letterPause is the longest that --watch waits for new mail. What could not be
+// sent is tried again after each wait, first a minute after it failed.
+const letterPause = 5 * time.Minute
+
 func (a *app) watch(cmd *cobra.Command, p *pipeline.Pipeline) error {
 	if p.Mailbox == nil {
 		return errors.New("watch: the configuration names no mailbox")
+	}
+	if p.Outgoing != nil {
+		p.Mailbox.IdleFor = letterPause
 	}
 	fmt.Fprintf(a.stdout, "Watching folder %s of %s\n", p.Mailbox.Place().Folder, p.Mailbox.User)
 	return p.Watch(cmd.Context(), func(w pipeline.Watched) {

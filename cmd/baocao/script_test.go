@@ -1,7 +1,7 @@
 package main
 
 import (
-	"context"
+	"bytes"
 	"errors"
 	"os"
 	"os/exec"
@@ -13,9 +13,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"baocao": func() { os.Exit(Main(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
-	})
+	testscript.Main(m, map[string]func(){"baocao": main})
 }
 
 // TestScript runs the program as a user does: one script for each thing that a
@@ -40,6 +38,7 @@ func TestScript(t *testing.T) {
 			"hostile":    hostile,
 			"mailserver": mailServer,
 			"mailin":     mailIn,
+			"spoil":      spoil,
 			"sample":     func(ts *testscript.TestScript, _ bool, _ []string) { copySample(ts, sample) },
 		},
 		Setup: func(env *testscript.Env) error {
@@ -74,4 +73,18 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // copySample puts the made-up year into the script's inbox.
 func copySample(ts *testscript.TestScript, sample string) {
 	ts.Check(os.CopyFS(ts.MkAbs("inbox/mau-2018"), os.DirFS(sample)))
+}
+
+// spoil changes bytes of a file by hand: spoil FILE OLD NEW, of one length.
+func spoil(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 || len(args[1]) != len(args[2]) {
+		ts.Fatalf("usage: spoil file old new, of one length")
+	}
+	name := ts.MkAbs(args[0])
+	data, err := os.ReadFile(name)
+	ts.Check(err)
+	if !bytes.Contains(data, []byte(args[1])) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(name, bytes.ReplaceAll(data, []byte(args[1]), []byte(args[2])), 0o644))
 }

@@ -116,6 +116,9 @@ func (m Mailbox) watchOnce(ctx context.Context, told func(context.Context, Fetch
 			return looked, nil
 		}
 		if err := m.idle(ctx, s); err != nil {
+			if ctx.Err() == nil {
+				m.Log.Info("mailbox: connect again", "account", m.User, "err", err)
+			}
 			return looked, err
 		}
 		if f, err = m.begin(ctx); err != nil {

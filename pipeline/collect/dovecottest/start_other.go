@@ -2,11 +2,20 @@
 
 package dovecottest
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
-// Start skips the test: Dovecot does not run here.
-func Start(t testing.TB, password string) (addr string) {
+// New skips the test: Dovecot does not run here.
+func New(t testing.TB, _ Options) *Server {
 	t.Helper()
 	t.Skip("Dovecot does not run here")
-	return ""
+	return nil
 }
+
+// Fill is of no use where there is no server.
+func (s *Server) Fill(testing.TB, string, int, func(n int) (mail string, at time.Time)) {}
+
+// Renumber is of no use where there is no server.
+func (s *Server) Renumber(testing.TB, string) {}

@@ -20,11 +20,10 @@ import (
 //go:embed dovecot.conf
 var conf string
 
-// Start starts Dovecot on loopback as an ordinary user and gives its address;
-// its folder is gone after the test. Every name is an account with that password.
-// Where Dovecot is not installed the test is skipped, or fails if
+// New starts Dovecot on loopback as an ordinary user; its folder is gone after
+// the test. Where Dovecot is not installed the test is skipped, or fails if
 // BAOCAO_REQUIRE_TOOLS asks for it.
-func Start(t testing.TB, password string) (addr string) {
+func New(t testing.TB, o Options) *Server {
 	t.Helper()
 	program := "/usr/sbin/dovecot" // not in an ordinary user's PATH
 	if _, err := os.Stat(program); err != nil {
@@ -34,8 +33,9 @@ func Start(t testing.TB, password string) (addr string) {
 		t.Skip("dovecot is not installed")
 	}
 	owner, group := ordinary(t)
-	uid, _ := strconv.Atoi(owner.Uid)
-	gid, _ := strconv.Atoi(owner.Gid)
+	s := &Server{}
+	s.uid, _ = strconv.Atoi(owner.Uid)
+	s.gid, _ = strconv.Atoi(owner.Gid)
 
 	// Not t.TempDir, whose parents only the current user may enter; and a
 	// socket's path may have only a hundred characters.
@@ -44,28 +44,55 @@ func Start(t testing.TB, password string) (addr string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(root) })
-	port := freePort(t)
+	s.root = root
+	port, tlsPort, security := freePort(t), "0", "no"
+	s.Addr = net.JoinHostPort("127.0.0.1", port)
+	if o.CertFile != "" {
+		tlsPort, security = freePort(t), "yes\nssl_cert = <"+s.copied(t, o.CertFile, "cert")+"\nssl_key = <"+s.copied(t, o.KeyFile, "key")
+		s.TLSAddr = net.JoinHostPort("127.0.0.1", tlsPort)
+	}
 	filled := strings.NewReplacer("@ROOT@", root, "@USER@", owner.Username, "@GROUP@", group,
-		"@UID@", owner.Uid, "@GID@", owner.Gid, "@PORT@", port, "@PASSWORD@", password).Replace(conf)
+		"@UID@", owner.Uid, "@GID@", owner.Gid, "@PORT@", port, "@TLSPORT@", tlsPort, "@SSL@", security,
+		"@PASSWORD@", o.Password).Replace(conf)
 	file := filepath.Join(root, "dovecot.conf")
 	if err := os.WriteFile(file, []byte(filled), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{root, file} {
-		if err := os.Chown(name, uid, gid); err != nil {
-			t.Fatal(err)
-		}
-	}
+	s.own(t, root, file)
 
 	command := exec.Command(program, "-F", "-c", file)
 	command.Dir = root
 	command.SysProcAttr = &syscall.SysProcAttr{}
 	if os.Getuid() == 0 {
-		command.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+		command.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(s.uid), Gid: uint32(s.gid)}
 	}
-	addr = net.JoinHostPort("127.0.0.1", port)
-	run(t, command, addr, filepath.Join(root, "log"))
-	return addr
+	run(t, command, s.Addr, filepath.Join(root, "log"))
+	return s
+}
+
+// own gives files to the user that the server runs as.
+func (s *Server) own(t testing.TB, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		if err := os.Chown(name, s.uid, s.gid); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// copied is the path of the server's own copy of a file.
+func (s *Server) copied(t testing.TB, file, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	name = filepath.Join(s.root, name)
+	if err == nil {
+		err = os.WriteFile(name, data, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.own(t, name)
+	return name
 }
 
 // ordinary is the user that Dovecot runs as: it does not deliver to root.
