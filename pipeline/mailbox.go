@@ -53,15 +53,15 @@ type Watched struct {
 // was done. The error of a collect ends it; those of the mail servers are
 // logged, and it tries again.
 func (p *Pipeline) Watch(ctx context.Context, told func(Watched)) error {
-	first := true
+	again := true
 	return p.Mailbox.Watch(ctx, func(ctx context.Context, got collect.Fetched, err error) error {
 		fetched, err := p.fetched(ctx, got, err)
 		if err != nil {
 			p.Log.Error("fetch", "err", err)
 		}
 		w := Watched{Fetched: fetched}
-		if first || got.Stored > 0 {
-			first = false
+		if again || got.Stored > 0 {
+			again = false
 			collected, err := p.Collect(ctx)
 			if err != nil {
 				if ctx.Err() != nil {
@@ -69,7 +69,7 @@ func (p *Pipeline) Watch(ctx context.Context, told func(Watched)) error {
 				}
 				return err
 			}
-			w.Collected = &collected
+			w.Collected, again = &collected, collected.Unjudged > 0
 		}
 		if w.Corresponded, err = p.Correspond(ctx); err != nil { // also what was to be tried again
 			p.Log.Error("correspond", "err", err)

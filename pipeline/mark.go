@@ -43,6 +43,10 @@ type markWords struct {
 	More    string `yaml:"more"`
 	Comment string `yaml:"comment"`
 	Author  string `yaml:"author"`
+	Check   struct {
+		Document string `yaml:"document"`
+		Marked   string `yaml:"marked"`
+	} `yaml:"check"`
 }
 
 // partly is the outcome, for words only, of a document that is accepted but of
@@ -60,6 +64,8 @@ func (w *markWords) check() error {
 		{"intro", strings.Join(w.Intro, "\n"), []string{"{file}", "{agency}", "{period}", "{outcome}", "{next}", "{errors}", "{warnings}", "{notes}"}},
 		{"sheet", w.Sheet, nil}, {"title", w.Title, nil}, {"whole", w.Whole, nil}, {"file", w.File, nil}, {"none", w.None, nil},
 		{"row", w.Row, []string{"{row}"}}, {"more", w.More, []string{"{more}"}},
+		{"check: document", w.Check.Document, []string{"{file}", "{agency}", "{period}", "{outcome}", "{activities}"}},
+		{"check: marked", w.Check.Marked, nil},
 		{"comment", w.Comment, nil}, {"author", w.Author, nil}, {"unknown", w.Unknown, nil},
 	} {
 		if strings.TrimSpace(c.value) == "" {
@@ -125,8 +131,8 @@ func (p *Pipeline) sayHere(f finding.Finding) string {
 	return string(unicode.ToUpper(first)) + rest[size:]
 }
 
-// front are the words of the front sheet for one document.
-func (p *Pipeline) front(c Checked) sheet.Front {
+// filled puts what is known of a document into the words of mark.yaml.
+func (p *Pipeline) filled(c Checked) *strings.Replacer {
 	w, s := p.office.mark, c.Submission
 	count := map[finding.Level]int{}
 	for _, f := range s.Findings {
@@ -143,18 +149,25 @@ func (p *Pipeline) front(c Checked) sheet.Front {
 	if !s.Period.IsZero() {
 		period = strings.ReplaceAll(w.Periods[s.Period.Part], "{year}", strconv.Itoa(s.Period.Year))
 	}
-	fill := strings.NewReplacer(
+	return strings.NewReplacer(
 		"{file}", cmp.Or(s.File, c.File), "{agency}", agencyName, "{period}", period,
 		"{outcome}", w.Outcomes[outcome], "{next}", w.Next[outcome],
 		"{errors}", strconv.Itoa(count[finding.Error]),
 		"{warnings}", strconv.Itoa(count[finding.Warning]),
 		"{notes}", strconv.Itoa(count[finding.Note]),
+		"{activities}", strconv.Itoa(len(s.Entries)),
 	)
+}
+
+// front are the words of the front sheet for one document.
+func (p *Pipeline) front(c Checked) sheet.Front {
+	w := p.office.mark
 	front := sheet.Front{
 		Sheet: w.Sheet, Title: w.Title, Levels: w.Levels,
 		Columns: [6]string{w.Columns.Number, w.Columns.Level, w.Columns.Sheet, w.Columns.Cell, w.Columns.Activity, w.Columns.Text},
 		Row:     w.Row, Whole: w.Whole, File: w.File, None: w.None, More: w.More, Comment: w.Comment, Author: w.Author,
 	}
+	fill := p.filled(c)
 	for _, s := range w.Intro {
 		front.Intro = append(front.Intro, fill.Replace(s))
 	}

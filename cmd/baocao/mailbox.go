@@ -33,15 +33,8 @@ type mailboxConfig struct {
 	// User is the name to log in with, mostly the address.
 	User string `yaml:"user"`
 
-	// Exactly one of these says where the password or token is; it never
-	// stands here itself. A file is relative to the configuration's folder and
-	// may be read by its owner alone (chmod 600). A token is one of OAuth 2.0
-	// for XOAUTH2, as Google and Microsoft ask for; it is read anew for each
-	// login, and another program must keep it fresh.
-	PasswordFile string `yaml:"password_file"`
-	PasswordEnv  string `yaml:"password_env"`
-	TokenFile    string `yaml:"token_file"`
-	TokenEnv     string `yaml:"token_env"`
+	// Exactly one of these keys says where the password or token is.
+	Secret secretConfig `yaml:",inline"`
 
 	// Folder is the folder that the mail is in; it may be Vietnamese.
 	// Default: INBOX.
@@ -79,23 +72,8 @@ func (c *mailboxConfig) mailbox(folder string) (*collect.Mailbox, error) {
 		m.After.Keyword = ""
 	}
 	var given int
-	for _, secret := range []struct {
-		file, env string
-		oauth     bool
-	}{
-		{file: c.PasswordFile}, {env: c.PasswordEnv}, {file: c.TokenFile, oauth: true}, {env: c.TokenEnv, oauth: true},
-	} {
-		if secret.file+secret.env == "" {
-			continue
-		}
-		given++
-		m.OAuth, m.Secret.Env = secret.oauth, secret.env
-		if secret.file != "" {
-			m.Secret.File = beside(folder, secret.file)
-		}
-	}
-	if given != 1 {
-		return nil, fmt.Errorf("want one of password_file, password_env, token_file and token_env, got %d", given)
+	if m.Secret, m.OAuth, given = c.Secret.where(folder); given != 1 {
+		return nil, wrongSecrets(1, given)
 	}
 	if c.Since != "" {
 		day, err := agency.ParseDay(c.Since)

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"baocao/pipeline"
-	"baocao/pipeline/collect"
 	"baocao/pipeline/deliver"
 )
 
@@ -35,12 +34,9 @@ type smtpConfig struct {
 	// asks for no login.
 	User string `yaml:"user"`
 
-	// With a user exactly one of these says where the password or token is, as
-	// in mailbox.
-	PasswordFile string `yaml:"password_file"`
-	PasswordEnv  string `yaml:"password_env"`
-	TokenFile    string `yaml:"token_file"`
-	TokenEnv     string `yaml:"token_env"`
+	// With a user exactly one of these keys says where the password or token
+	// is, as in mailbox.
+	Secret secretConfig `yaml:",inline"`
 
 	// From is the address that letters come from and that is answered to, with
 	// its name: Sở Nội vụ tỉnh Đắk Nông <snv@daknong.example>.
@@ -51,10 +47,16 @@ type smtpConfig struct {
 	// Default: none.
 	OnlyTo string `yaml:"only_to"`
 
-	// PerRun is how many letters one run posts, PerHour how many one address
-	// gets within an hour; what is above waits. Defaults: 500 and 20.
-	PerRun  int `yaml:"per_run"`
-	PerHour int `yaml:"per_hour"`
+	// PerRun is how many letters one run posts, PerMinute how many go out within
+	// a minute, PerHour and PerDay how many one address gets within an hour and
+	// within 24 hours; what is above waits. Of the mails of one address, too, no
+	// more than PerDay within 24 hours get a receipt: so ends a loop with a
+	// program that answers answers, and baocao deliver --list tells of it.
+	// Defaults: 500, 60, 20 and 50.
+	PerRun    int `yaml:"per_run"`
+	PerMinute int `yaml:"per_minute"`
+	PerHour   int `yaml:"per_hour"`
+	PerDay    int `yaml:"per_day"`
 
 	// AnswerDays is how many days old a mail may be that still gets a receipt.
 	// Default: 7.
@@ -69,7 +71,8 @@ func (c *smtpConfig) outgoing(folder string) (*pipeline.Outgoing, error) {
 	}
 	o := &pipeline.Outgoing{
 		Post:   deliver.Post{TLS: deliver.TLS(cmp.Or(c.Security, string(deliver.Implicit))), User: c.User},
-		PerRun: cmp.Or(c.PerRun, 500), PerHour: cmp.Or(c.PerHour, 20),
+		PerRun: cmp.Or(c.PerRun, 500), PerMinute: cmp.Or(c.PerMinute, 60),
+		PerHour: cmp.Or(c.PerHour, 20), PerDay: cmp.Or(c.PerDay, 50),
 		AnswerWithin: time.Duration(cmp.Or(c.AnswerDays, 7)) * 24 * time.Hour,
 	}
 	o.Post.Host = c.Server
@@ -79,8 +82,15 @@ func (c *smtpConfig) outgoing(folder string) (*pipeline.Outgoing, error) {
 			return nil, fmt.Errorf("server %q: port %q is no number", c.Server, port)
 		}
 	}
-	if err := c.secret(folder, &o.Post); err != nil {
-		return nil, err
+	secret, oauth, given := c.Secret.where(folder)
+	if want := min(len(c.User), 1); given != want {
+		return nil, fmt.Errorf("user %q: %w", c.User, wrongSecrets(want, given))
+	}
+	if given > 0 {
+		o.Post.Secret = secret.Read
+	}
+	if oauth {
+		o.Post.Auth = deliver.XOAuth2
 	}
 	from, err := mail.ParseAddress(c.From)
 	if err != nil || deliver.CheckAddress(from.Address) != nil {
@@ -92,38 +102,10 @@ func (c *smtpConfig) outgoing(folder string) (*pipeline.Outgoing, error) {
 			return nil, fmt.Errorf("only_to: %w", err)
 		}
 	}
-	if c.PerRun < 0 || c.PerHour < 0 || c.AnswerDays < 0 {
-		return nil, errors.New("per_run, per_hour and answer_days are counts")
+	if min(c.PerRun, c.PerMinute, c.PerHour, c.PerDay, c.AnswerDays) < 0 {
+		return nil, errors.New("per_run, per_minute, per_hour, per_day and answer_days are counts")
 	}
 	return o, o.Post.Check()
-}
-
-// secret says where the password or token is.
-func (c *smtpConfig) secret(folder string, post *deliver.Post) error {
-	given := 0
-	for _, s := range []struct {
-		file, env string
-		oauth     bool
-	}{
-		{file: c.PasswordFile}, {env: c.PasswordEnv}, {file: c.TokenFile, oauth: true}, {env: c.TokenEnv, oauth: true},
-	} {
-		if s.file+s.env == "" {
-			continue
-		}
-		given++
-		secret := collect.Secret{Env: s.env}
-		if s.file != "" {
-			secret.File = beside(folder, s.file)
-		}
-		post.Secret = secret.Read
-		if s.oauth {
-			post.Auth = deliver.XOAuth2
-		}
-	}
-	if want := min(len(c.User), 1); given != want {
-		return fmt.Errorf("user %q: want %d of password_file, password_env, token_file and token_env, got %d", c.User, want, given)
-	}
-	return nil
 }
 
 // openOutgoing completes the sending for use.

@@ -95,10 +95,11 @@ func (u *unpacker) unpack(title string, data []byte, depth int) []packed {
 	return all
 }
 
-// fault remembers what could not be taken; each kind is told once of one place.
+// fault remembers what could not be taken, each entry once for each kind of
+// fault. There are no more of them than entries.
 func (u *unpacker) fault(code, title, got, want string) {
 	for _, f := range u.faults {
-		if f.Code == code && f.Place.File == title {
+		if f.Code == code && f.Place.File == title && f.Got == got {
 			return
 		}
 	}
@@ -111,7 +112,7 @@ func (u *unpacker) fault(code, title, got, want string) {
 func (u *unpacker) faultOf(err error, title, inside string) {
 	switch {
 	case errors.Is(err, errArchiveEncrypted):
-		u.fault(codeArchiveEncrypted, title, inside, "")
+		u.fault(codeArchiveEncrypted, path.Join(title, inside), "", "")
 	case errors.Is(err, errArchiveMethod):
 		u.fault(codeArchiveMethod, title, inside, "")
 	case errors.Is(err, errArchiveTooLarge):
@@ -119,9 +120,9 @@ func (u *unpacker) faultOf(err error, title, inside string) {
 	case errors.Is(err, errArchiveTooMany):
 		u.fault(codeArchiveTooMany, title, "", strconv.Itoa(u.limits.Entries))
 	case errors.Is(err, errArchiveVolume), isVolume(title):
-		u.fault(codeArchiveVolume, title, inside, "")
+		u.fault(codeArchiveVolume, title, "", "")
 	case errors.Is(err, errArchiveOverlap):
-		u.fault(codeArchiveOverlapping, title, inside, "")
+		u.fault(codeArchiveOverlapping, title, "", "")
 	default:
 		u.fault(codeArchiveDamaged, title, inside, "")
 	}

@@ -60,7 +60,7 @@ func openArchive(t *testing.T, r collect.Reader, name string, data []byte) archi
 func TestOpenArchives(t *testing.T) {
 	both := archived{Documents: []string{"Sở Y tế.xlsx: one", "Quý I/Sở Tư pháp.xlsx: two"}}
 	back := archived{Documents: []string{both.Documents[1], both.Documents[0]}}
-	only := func(code string) archived { return archived{Faults: []string{code}} }
+	only := func(codes ...string) archived { return archived{Faults: codes} }
 	good := func(codes ...string) archived { return archived{[]string{"tot.xlsx: two"}, codes} }
 	tests := map[string]archived{
 		"utf8.zip":         both,
@@ -74,7 +74,7 @@ func TestOpenArchives(t *testing.T) {
 		"only-junk.zip":    only("archive-empty"),
 		"empty.zip":        only("archive-empty"),
 		"nested-deep.zip":  only("archive-too-deep"),
-		"slip.zip":         good("archive-unsafe-name"),
+		"slip.zip":         good("archive-unsafe-name", "archive-unsafe-name", "archive-unsafe-name"),
 		"link.zip":         good("archive-link"),
 		"twice.zip":        good("archive-duplicate-name"),
 		"empty-file.zip":   good("file-empty"),
@@ -83,16 +83,16 @@ func TestOpenArchives(t *testing.T) {
 		"cut.zip":          only("archive-damaged"),
 		"crc.zip":          {[]string{"b.xlsx: two"}, []string{"archive-damaged"}},
 		"overlap.zip":      only("archive-overlapping"),
-		"encrypted.zip":    only("file-encrypted"),
-		"aes.zip":          only("file-encrypted"),
+		"encrypted.zip":    only("file-encrypted", "file-encrypted"),
+		"aes.zip":          only("file-encrypted", "file-encrypted"),
 
 		"lzma2.7z":           back,
 		"lzma.7z":            back,
 		"deflate.7z":         back,
 		"bzip2.7z":           back,
 		"copy.7z":            back,
-		"ppmd.7z":            only("archive-method"),
-		"encrypted.7z":       only("file-encrypted"),
+		"ppmd.7z":            only("archive-method", "archive-method"),
+		"encrypted.7z":       only("file-encrypted", "file-encrypted"),
 		"encrypted-names.7z": only("file-encrypted"),
 		"cut.7z":             only("archive-damaged"),
 		"empty.7z":           only("archive-empty"),
@@ -131,6 +131,29 @@ func TestOpenArchives(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// What could not be taken is told entry by entry, by its name.
+func TestEachEntryIsTold(t *testing.T) {
+	for name, want := range map[string][]string{
+		"slip.zip":      {"slip.zip ../../ngoai.xlsx", "slip.zip /etc/ngoai.xlsx", "slip.zip C:\\ngoai.xlsx"},
+		"encrypted.zip": {"encrypted.zip/Quý I/Sở Tư pháp.xlsx", "encrypted.zip/Sở Y tế.xlsx"},
+		"ppmd.7z":       {"ppmd.7z Quý I/Sở Tư pháp.xlsx", "ppmd.7z Sở Y tế.xlsx"},
+	} {
+		data, err := os.ReadFile(filepath.Join("testdata", "archive", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, i := range border.Open(name, data) {
+			for _, f := range i.Findings {
+				got = append(got, strings.TrimSpace(f.Place.File+" "+f.Got))
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
 	}
 }
 

@@ -15,6 +15,12 @@ import (
 // errComment says that a comment or a quotation in a header field never ends.
 var errComment = errors.New("unclosed comment or quotation")
 
+// doubt is why nobody vouches for a sender, as a finding says it.
+type doubt struct {
+	code string // one of those below
+	got  string // what was read, in the notation of RFC 8601: "dmarc=fail"
+}
+
 // vouched reports whether our own mail server vouches for the domain of from,
 // and if not, why not.
 //
@@ -23,23 +29,23 @@ var errComment = errors.New("unclosed comment or quotation")
 // (RFC 8601 §5). The domain is vouched for by DMARC; or by a DKIM signature or
 // an SPF pass of an aligned domain, see [aligned]. A failed DMARC outweighs
 // the other two, because it means that the domain asks for more than we check.
-func (r Reader) vouched(from string, fields []string) (ok bool, why string) {
+func (r Reader) vouched(from string, fields []string) (ok bool, why doubt) {
 	switch {
 	case from == "":
-		return false, "no single From"
+		return false, doubt{code: codeSenderNotSingle}
 	case r.AuthservID == "" || len(fields) == 0:
-		return false, "no Authentication-Results"
+		return false, doubt{code: codeVerdictMissing}
 	}
 	plain, err := plainField(cut(fields[0], maxField))
 	if err != nil {
-		return false, "unreadable Authentication-Results"
+		return false, doubt{code: codeVerdictUnreadable}
 	}
 	id, results, err := authres.Parse(plain)
 	switch {
 	case err != nil:
-		return false, "unreadable Authentication-Results"
+		return false, doubt{code: codeVerdictUnreadable}
 	case !strings.EqualFold(id, r.AuthservID):
-		return false, "Authentication-Results: " + oneLine(cut(id, maxReason))
+		return false, doubt{codeVerdictForeign, oneLine(cut(id, maxReason))}
 	}
 	domain := domainOf(from)
 	var said []string
@@ -53,16 +59,16 @@ func (r Reader) vouched(from string, fields []string) (ok bool, why string) {
 			// DMARC is itself about the domain in From (RFC 7489 §3.1).
 			pass = value == authres.ResultPass && strings.EqualFold(domain, by)
 			if value == authres.ResultFail {
-				return false, "dmarc=fail"
+				return false, doubt{codeVerdictFailed, "dmarc=fail"}
 			}
 		}
 		ok = ok || pass
-		said = append(said, fmt.Sprintf("%s=%s %s", method, value, by))
+		said = append(said, strings.TrimSpace(fmt.Sprintf("%s=%s %s", method, value, by)))
 	}
 	if !ok && len(said) == 0 {
-		return false, "no dmarc, dkim or spf"
+		return false, doubt{code: codeVerdictMissing}
 	}
-	return ok, oneLine(cut(strings.Join(said, ", "), maxReason))
+	return ok, doubt{codeVerdictFailed, oneLine(cut(strings.Join(said, ", "), maxReason))}
 }
 
 // verdict is what one result says, and of which domain.

@@ -20,11 +20,20 @@ const (
 	codeDamaged        = "attachment-damaged"
 	codeForwarded      = "attachment-forwarded"
 	codeNotVouched     = "sender-not-authenticated"
-	codeThroughList    = "mail-through-list"
-	codeTableInBody    = "table-in-body"
-	codeWithLink       = "mail-with-link"
-	codeSigned         = "mail-signed"
-	codeEncrypted      = "mail-encrypted"
+
+	// Why: beside the former.
+	codeSenderNotSingle   = "sender-not-single"
+	codeVerdictMissing    = "sender-verdict-missing"
+	codeVerdictForeign    = "sender-verdict-foreign"
+	codeVerdictUnreadable = "sender-verdict-unreadable"
+	codeVerdictFailed     = "sender-verdict-failed"
+	codeSignatureFailed   = "sender-signature-failed"
+
+	codeThroughList = "mail-through-list"
+	codeTableInBody = "table-in-body"
+	codeWithLink    = "mail-with-link"
+	codeSigned      = "mail-signed"
+	codeEncrypted   = "mail-encrypted"
 
 	codeArchiveEmpty       = "archive-empty"
 	codeArchiveDamaged     = "archive-damaged"

@@ -79,7 +79,9 @@ type Message struct {
 	AutoReply     bool      `json:"auto_reply"`           // a program sent it of its own accord: out-of-office, bounce, invitation, list; never answered
 	List          bool      `json:"list,omitempty"`       // of these, a mailing list or bulk sending: a person may have written it
 	CheckOnly     bool      `json:"check_only,omitempty"` // asks to look at its documents, and to count none
+	Thread        []string  `json:"thread,omitempty"`     // Message-IDs of the mails that it says it answers, the nearest first; at most 20
 	Bounce        *Bounce   `json:"bounce,omitempty"`     // what it says of a letter that did not arrive; nil: it is none
+	Unjudged      error     `json:"-"`                    // the sender cannot be judged now, see [ErrUnjudged]; then nothing of the mail is to be kept
 	Text          string    `json:"-"`                    // the plain body
 	Raw           []byte    `json:"-"`                    // the whole .eml, byte for byte
 }

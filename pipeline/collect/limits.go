@@ -69,6 +69,8 @@ const (
 	ratioGrace    = 1 << 20   // bytes up to which a packed file may be packed as tightly as it likes
 	maxWindow     = 64 << 20  // bytes of memory for what an archive's method looks back at
 	maxDirectory  = 4 << 20   // bytes of a 7z archive's unpacked list of files
+	maxThread     = 20        // mails that a mail may answer
+	maxMessageID  = 300       // bytes of the id of one of them
 	maxSignatures = 5         // DKIM signatures that are looked at
 	maxRecipients = 200       // recipients that a bounce may speak of
 	maxASN        = 20        // elements within elements of an S/MIME object

@@ -25,7 +25,7 @@ func (r Reader) openMail(file string, raw []byte, u *unpacker, archives int) []I
 	root, err := readMail(raw)
 	if err != nil {
 		base.Findings = []finding.Finding{{
-			Code: codeMailUnreadable, Level: finding.Error, Place: place, Got: oneLine(err.Error()),
+			Code: codeMailUnreadable, Level: finding.Error, Place: place,
 		}}
 		return []Item{base}
 	}
@@ -43,7 +43,7 @@ func (r Reader) openMail(file string, raw []byte, u *unpacker, archives int) []I
 }
 
 // shared are the findings about the mail as a whole.
-func (m *opened) shared(message *Message, place finding.Place, why, authserv string) []finding.Finding {
+func (m *opened) shared(message *Message, place finding.Place, why doubt, authserv string) []finding.Finding {
 	var shared []finding.Finding
 	if m.cutShort {
 		shared = append(shared, finding.Finding{Code: codeMailCutShort, Level: finding.Warning, Place: place})
@@ -55,8 +55,9 @@ func (m *opened) shared(message *Message, place finding.Place, why, authserv str
 	}
 	if !message.Authenticated {
 		shared = append(shared, finding.Finding{
-			Code: codeNotVouched, Level: finding.Warning, Place: place,
-			Got: strings.TrimSpace(message.From + " (" + why + ")"), Want: authserv,
+			Code: codeNotVouched, Level: finding.Warning, Place: place, Got: message.From,
+		}, finding.Finding{
+			Code: why.code, Level: finding.Note, Place: place, Got: why.got, Want: authserv,
 		})
 	}
 	if m.signed != "" {
@@ -72,6 +73,7 @@ func (m *opened) shared(message *Message, place finding.Place, why, authserv str
 func (r Reader) describe(m *Message, root part) {
 	header := root.header
 	m.ID = strings.Trim(oneLine(decodeWords(header.Get("Message-Id"))), "<> ")
+	m.Thread = threadOf(header)
 	m.From = sender(header.Values("From"))
 	m.Subject = oneLine(decodeWords(header.Get("Subject")))
 	if runes := []rune(m.Subject); len(runes) > maxSubject {
@@ -84,11 +86,15 @@ func (r Reader) describe(m *Message, root part) {
 }
 
 // vouch says whether the sender is vouched for, and if not, why not.
-func (r Reader) vouch(m *Message, root part) (why string) {
+func (r Reader) vouch(m *Message, root part) (why doubt) {
 	results := root.header.Values("Authentication-Results")
-	m.Authenticated, why = r.vouched(m.From, results)
-	if !m.Authenticated && r.LookupTXT != nil && !r.judged(results) {
-		m.Authenticated, why = r.signed(m.From, m.Raw)
+	if m.Authenticated, why = r.vouched(m.From, results); m.Authenticated || r.judged(results) {
+		return why
+	}
+	v, err := r.signed(m)
+	m.Unjudged = err
+	if v != nil && v.Said != "" {
+		m.Authenticated, why = v.Result == dkimPass, doubt{codeSignatureFailed, v.Said}
 	}
 	return why
 }

@@ -43,9 +43,9 @@ func TestOpenSamples(t *testing.T) {
 		"code-page": {snv, "Báo cáo số 12", "Xin kính gửi", true, false,
 			[]doc{{"Bảng.csv", "table", nil}, {"Bảng hai.csv", "table", nil}}},
 		"forged": {snv, "Báo cáo", "Kính gửi.", false, false,
-			[]doc{workbook("bao-cao.xlsx", "sender-not-authenticated")}},
+			[]doc{workbook("bao-cao.xlsx", "sender-not-authenticated", "sender-verdict-failed")}},
 		"foreign-authserv": {snv, "Báo cáo", "Gui kem.", false, false,
-			[]doc{workbook("bao-cao.xlsx", "sender-not-authenticated")}},
+			[]doc{workbook("bao-cao.xlsx", "sender-not-authenticated", "sender-verdict-foreign")}},
 		"forwarded": {snv, "Fwd: Fwd: Bản gốc", "Xem thu kem.", true, false,
 			[]doc{workbook("goc.xlsx", "attachment-forwarded")}},
 		"auto-reply": {snv, "Trả lời tự động: Đôn đốc báo cáo", "Toi di cong tac den het thang.", true, true,
@@ -61,9 +61,9 @@ func TestOpenSamples(t *testing.T) {
 			[]doc{workbook("la.xls", "attachment-damaged"), {"cut.xls", "cut workbook", []string{"attachment-damaged"}},
 				{"", "", []string{"file-empty", "mail-part-unreadable"}}}},
 		"uuencoded": {"syt@daknong.example", "bao cao", "*", false, false,
-			[]doc{workbook("quy1.xls", "sender-not-authenticated")}},
+			[]doc{workbook("quy1.xls", "sender-not-authenticated", "sender-verdict-missing")}},
 		"two-senders": {"", "Báo cáo", "", false, false,
-			[]doc{{"bc.pdf", "%PDF-1.4", []string{"sender-not-authenticated"}}}},
+			[]doc{{"bc.pdf", "%PDF-1.4", []string{"sender-not-authenticated", "sender-not-single"}}}},
 	}
 	for name, want := range tests {
 		t.Run(name, func(t *testing.T) {

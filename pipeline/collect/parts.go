@@ -100,7 +100,7 @@ func (m *opened) child(raw []byte, at spot) bool {
 	}
 	p, err := readPart(raw)
 	if err != nil {
-		m.fault(codePartUnreadable, oneLine(err.Error()), "")
+		m.fault(codePartUnreadable, "", "")
 		return true
 	}
 	m.walk(p, at)

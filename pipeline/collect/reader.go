@@ -29,9 +29,13 @@ type Reader struct {
 	// LookupTXT, when not nil, asks the domain name system for the TXT records
 	// of a name, so that the DKIM signatures of a mail are checked on which our
 	// own mail server has said nothing. It is the only way in which this
-	// package ever reaches the network. What was signed with a key that has
-	// been withdrawn since is no longer vouched for.
+	// package ever reaches the network. Only names below the sender's domain,
+	// or one that it lies in, are asked for. An error that is temporary, as
+	// [net.Error] has it, says nothing about the sender: see [ErrUnjudged].
 	LookupTXT func(name string) ([]string, error)
+
+	// Verdicts are what was found by it; they count without it too.
+	Verdicts Verdicts
 
 	Limits Limits
 
@@ -53,7 +57,7 @@ type Reader struct {
 // so is a file that vanishes while it is being read.
 //
 // A document over the limits is an Item without Data. A folder or file that
-// cannot be read is an error beside an Item that holds only its File, and the
+// cannot be read, or a mail of [ErrUnjudged], is an error beside an Item that holds only its File, and the
 // sequence goes on after it.
 func (r Reader) Items(fsys fs.FS) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
@@ -122,6 +126,10 @@ func (r Reader) file(fsys fs.FS, name string) iter.Seq2[Item, error] {
 			return
 		}
 		items := stamped(fsys, name, r.Open(name, data))
+		if err := unjudged(items); err != nil {
+			yield(Item{File: name}, fmt.Errorf("judge the sender of %q: %w", name, err))
+			return
+		}
 		if young := !r.Before.IsZero() && !info.ModTime().Before(r.Before); young && lacksEnd(data, items) {
 			return
 		}
@@ -131,6 +139,17 @@ func (r Reader) file(fsys fs.FS, name string) iter.Seq2[Item, error] {
 			}
 		}
 	}
+}
+
+// unjudged is the first error of a mail among the items whose sender cannot be
+// judged.
+func unjudged(items []Item) error {
+	for _, i := range items {
+		if i.Message != nil && i.Message.Unjudged != nil {
+			return i.Message.Unjudged
+		}
+	}
+	return nil
 }
 
 // errUnsettled says that a file is not, or perhaps not, whole yet.

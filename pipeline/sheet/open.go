@@ -23,15 +23,24 @@ type damage struct {
 
 func (d *damage) Error() string {
 	if d.err == nil {
-		return fmt.Sprintf("%s %q", d.code, d.part+d.sheet)
+		return fmt.Sprintf("%s %q", d.code, cmp.Or(d.part, d.sheet))
 	}
-	return fmt.Sprintf("%s %q: %v", d.code, d.part+d.sheet, d.err)
+	return fmt.Sprintf("%s %q: %v", d.code, cmp.Or(d.part, d.sheet), d.err)
 }
 
 func (d *damage) Unwrap() error { return d.err }
 
 func corrupt(part string, err error) *damage {
 	return &damage{code: "file-corrupt", part: part, err: err}
+}
+
+// inSheet is err as damage to the sheet of that name: a person knows its name,
+// and not that of the part which holds it.
+func inSheet(err error, name string) error {
+	if d, ok := errors.AsType[*damage](err); ok && d.sheet == "" {
+		d.sheet = name
+	}
+	return err
 }
 
 // Open reads the document in data, which a person named name. What it is, is

@@ -78,7 +78,7 @@ func readWorkbook(book *Book, z *archive) ([]finding.Finding, error) {
 		s := Sheet{Name: ref.name, Hidden: ref.hidden, Grid: true}
 		cut, err := wb.readSheet(&s, part)
 		if err != nil {
-			return nil, err
+			return nil, inSheet(err, ref.name)
 		}
 		if wb.front != "" && ref.name == wb.front {
 			wb.front = "" // of two sheets with that name, the second is none of ours

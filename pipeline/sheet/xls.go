@@ -70,7 +70,7 @@ func readXLS(book *Book, data []byte) ([]finding.Finding, error) {
 		s := Sheet{Name: ref.name, Hidden: ref.hidden, Grid: true}
 		cut, err := wb.readSheet(&s, ref.at)
 		if err != nil {
-			return nil, wb.damaged(ref.name, err)
+			return nil, inSheet(wb.damaged(ref.name, err), ref.name)
 		}
 		book.Sheets = append(book.Sheets, s)
 		if cut != (position{}) {

@@ -163,7 +163,8 @@ def write(name, made_by, oddity, raw, items, documents=None, sender="syt@daknong
             "auto_reply": auto_reply, "list": lst, "bounce": bounce, "items": items}
     if not authenticated:
         for item in items:
-            item["findings"] = sorted(item["findings"] + ["sender-not-authenticated"])
+            item["findings"] = sorted(item["findings"] + [
+                "sender-not-authenticated", "sender-verdict-missing" if auth is None else "sender-verdict-failed"])
     if lst:
         for item in items:
             item["findings"] = sorted(item["findings"] + ["mail-through-list"])
