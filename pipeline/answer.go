@@ -56,6 +56,7 @@ const (
 	SkipNoSender        SkipReason = "no-sender"       // not exactly one sender
 	SkipUnauthenticated SkipReason = "unauthenticated" // our server does not vouch for the sender
 	SkipUnknown         SkipReason = "unknown-sender"  // not in the directory
+	SkipMany            SkipReason = "too-many"        // so many mails of that address were answered on that day
 )
 
 // arrivedMail is one mail that is kept.
@@ -70,38 +71,50 @@ type arrivedMail struct {
 // from, which must be an agency's own. That a receipt is in the outbox is what
 // says that the mail was answered. Nothing is sent, see [Pipeline.Deliver].
 func (p *Pipeline) Answer(ctx context.Context) (Answered, error) {
-	return p.answer(ctx, func(l deliver.Letter, eml []byte) (string, error) {
+	return p.answer(ctx, &answering{Pipeline: p, put: func(l deliver.Letter, eml []byte) (string, error) {
 		_, err := p.Store.Queue(ctx, l, eml, p.Now())
 		return filepath.Join(p.Store.Outbox(), l.ID()+".eml"), err
-	})
+	}})
 }
 
 // Preview writes the letters that Answer would queue into a folder, and changes
 // nothing else: the mails are not answered by it.
 func (p *Pipeline) Preview(ctx context.Context, folder string) (Answered, error) {
-	return p.answer(ctx, func(l deliver.Letter, eml []byte) (string, error) {
+	return p.answer(ctx, &answering{Pipeline: p, preview: true, put: func(l deliver.Letter, eml []byte) (string, error) {
 		name := filepath.Join(folder, l.ID()+".eml")
 		return name, durable.WriteFile(name, eml, 0o644)
-	})
+	}})
 }
 
-func (p *Pipeline) answer(ctx context.Context, put func(deliver.Letter, []byte) (string, error)) (Answered, error) {
+// answering is one Answer.
+type answering struct {
+	*Pipeline
+	put     func(deliver.Letter, []byte) (file string, err error)
+	preview bool // nothing is kept, no try counted
+
+	originals []store.Original
+	excess    map[string]bool // mails that are too many, by hash
+	done      *Answered
+}
+
+func (p *Pipeline) answer(ctx context.Context, w *answering) (Answered, error) {
 	a := Answered{Queued: []ReceiptView{}, Skipped: []SkippedView{}, Faults: []ReceiptView{}}
 	if p.Outgoing == nil {
 		return a, ErrNoPost
 	}
-	originals, err := p.Store.Originals(ctx)
-	if err != nil {
+	var err error
+	if w.originals, err = p.Store.Originals(ctx); err != nil {
 		return a, err
 	}
-	mails := mailsOf(originals)
+	mails := mailsOf(w.originals)
+	w.done, w.excess = &a, p.excess(mails)
 	for i, m := range mails {
 		p.progress("answer", i+1, len(mails))
 		if p.Now().Sub(m.arrived) > p.Outgoing.AnswerWithin {
 			a.Old++
 			continue
 		}
-		if err := p.answerMail(ctx, m, originals, put, &a); err != nil {
+		if err := w.mail(ctx, m); err != nil {
 			return a, err
 		}
 	}
@@ -126,75 +139,25 @@ func mailsOf(originals []store.Original) []arrivedMail {
 	return mails
 }
 
-func (p *Pipeline) answerMail(ctx context.Context, m arrivedMail, originals []store.Original,
-	put func(deliver.Letter, []byte) (string, error), a *Answered) error {
-	key := "receipt:" + m.SHA256
-	if known, err := p.Store.HasLetter(ctx, key); err != nil || known {
-		a.Known += count(known)
-		return err
-	}
-	sender, reason, err := p.answerable(ctx, m)
-	if err != nil {
-		return err
-	}
-	if reason != "" {
-		a.Skipped = append(a.Skipped, SkippedView{m.file, m.From, reason})
+// excess are the mails, by hash, before which so many others of their address
+// arrived within 24 hours that they get no answer of themselves. It follows from
+// the arrivals alone, so that no later run answers them.
+func (p *Pipeline) excess(mails []arrivedMail) map[string]bool {
+	if p.Outgoing.PerDay == 0 {
 		return nil
 	}
-	letter, name, err := p.receiptLetter(ctx, m, sender, originals)
-	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	many := map[string]bool{}
+	before := map[string][]time.Time{}
+	for _, m := range mails {
+		if m.AutoReply {
+			continue
 		}
-		return p.answerFault(ctx, m, sender, err, put, a)
+		from := strings.ToLower(m.From)
+		recent := slices.DeleteFunc(before[from], func(t time.Time) bool { return m.arrived.Sub(t) >= 24*time.Hour })
+		many[m.SHA256] = len(recent) >= p.Outgoing.PerDay
+		before[from] = append(recent, m.arrived)
 	}
-	view, err := p.putLetter(letter, name, put)
-	a.Queued = append(a.Queued, view)
-	return err
-}
-
-// answerFault tells the sender, once, that the fault is ours. The mail stays
-// unanswered and is tried again.
-func (p *Pipeline) answerFault(ctx context.Context, m arrivedMail, sender agency.ID, cause error,
-	put func(deliver.Letter, []byte) (string, error), a *Answered) error {
-	r := p.receiptHead(m, sender)
-	r.Outcome, r.Reference = "fault", faultReference(m.SHA256)
-	p.Log.Error("answer", "ref", r.Reference, "file", m.file, "err", cause)
-	letter, err := p.letterOf(letterFault, deliver.Fault, "fault:"+m.SHA256, m, r, nil)
-	if err != nil {
-		return err
-	}
-	known, err := p.Store.HasLetter(ctx, letter.Key)
-	if err != nil {
-		return err
-	}
-	view := ReceiptView{Key: letter.Key, To: letter.To[0].Address, Subject: letter.Subject, Letter: letterFault}
-	if !known {
-		if view, err = p.putLetter(letter, letterFault, put); err != nil {
-			return err
-		}
-	}
-	view.Ref = r.Reference
-	a.Faults = append(a.Faults, view)
-	return nil
-}
-
-// faultReference is by what a fault with a mail is known in letter, log and
-// page.
-func faultReference(sha string) string { return "LOI-" + strings.ToUpper(sha[:8]) }
-
-func (p *Pipeline) putLetter(l deliver.Letter, name string, put func(deliver.Letter, []byte) (string, error)) (ReceiptView, error) {
-	view := ReceiptView{Key: l.Key, To: l.To[0].Address, Subject: l.Subject, Letter: name}
-	l, err := p.redirected(l)
-	if err != nil {
-		return view, err
-	}
-	eml, err := deliver.Compose(l, p.Now().In(agency.Zone))
-	if err != nil {
-		return view, err
-	}
-	view.File, err = put(l, eml)
-	return view, err
+	return many
 }
 
 // redirected is the letter as it is sent while everything goes to one address

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"mime"
 	"net/mail"
 	"os"
@@ -170,6 +171,10 @@ func TestReceipts(t *testing.T) {
 		{"held", []mailing{stp("bao-cao-stp.xlsx", workbook(t, "SỞ TÀI CHÍNH", quarter, faulty()...))}},
 		{"rejected", []mailing{stp("bao-cao-stp.xlsx", workbook(t, "SỞ TƯ PHÁP", quarter))}},
 		{"nil", []mailing{stp("bao-cao-stp.xlsx", workbook(t, "SỞ TƯ PHÁP", quarter, []any{"", "", "Không phát sinh"}))}},
+		{"partly", []mailing{stp("bao-cao-stp.xlsx", workbook(t, "SỞ TƯ PHÁP", quarter, append(good()[:1],
+			[]any{"2.1.2", "Đang thực hiện", "Đang rà soát văn bản", 40, "khoảng năm triệu"},
+			[]any{"9.9.1", "Đã hoàn thành", "Mã không có trong kế hoạch", 100, 1})...))}},
+		{"without-file", []mailing{stp("", nil)}},
 		{"nothing", []mailing{stp("bao-cao-stp.pdf", []byte("%PDF-1.4\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"))}},
 		{"check", []mailing{func() mailing {
 			m := stp("bao-cao-stp.xlsx", workbook(t, "SỞ TƯ PHÁP", quarter, faulty()...))
@@ -185,6 +190,14 @@ func TestReceipts(t *testing.T) {
 			stp("lan-2.xlsx", workbook(t, "SỞ TƯ PHÁP", quarter,
 				[]any{"2.1.1", "Đã hoàn thành", "Đã ban hành kế hoạch", 100, 16.25},
 				[]any{"2.1.2", "Đã hoàn thành", "Đã rà soát xong", 100, 5})),
+		}},
+		{"corrected-in-part", []mailing{
+			func() mailing {
+				m := stp("lan-1.xlsx", workbook(t, "SỞ TƯ PHÁP", quarter, good()...))
+				m.at = noon.Add(-5 * time.Hour)
+				return m
+			}(),
+			stp("lan-2.xlsx", workbook(t, "SỞ TƯ PHÁP", quarter, good()[1])),
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -369,6 +382,8 @@ func TestCheckOnlyIsNoReport(t *testing.T) {
 // and gets his receipt later.
 func TestFaultOfOurs(t *testing.T) {
 	o := newOffice(t)
+	var log bytes.Buffer
+	o.Log = slog.New(slog.NewTextHandler(&log, nil))
 	o.receive(t, "1", mailing{from: "stp@daknong.example", subject: "a", name: "a.xlsx", data: workbook(t, "SỞ TƯ PHÁP", quarter, good()...)})
 	var kept string
 	err := filepath.WalkDir(filepath.Join(o.Out, "archive"), func(name string, d os.DirEntry, err error) error {
@@ -383,7 +398,10 @@ func TestFaultOfOurs(t *testing.T) {
 	if err := os.Rename(kept, kept+".away"); err != nil {
 		t.Fatal(err)
 	}
-	for i := range 2 {
+	for i := range 3 { // the second time it is not due yet
+		if i == 2 {
+			o.now = o.now.Add(2 * time.Minute)
+		}
 		a := o.answerAll(t)
 		if len(a.Faults) != 1 || len(a.Queued) != 0 || !strings.HasPrefix(a.Faults[0].Ref, "LOI-") {
 			t.Fatalf("got %+v", a)
@@ -397,11 +415,28 @@ func TestFaultOfOurs(t *testing.T) {
 	if letters, err := o.Store.Letters(t.Context()); err != nil || len(letters) != 1 || letters[0].Kind != deliver.Fault {
 		t.Errorf("got %v %v, want one letter about the fault", letters, err)
 	}
+	listed := o.attentionOf(t)
+	ref := faultReference(strings.TrimSuffix(filepath.Base(kept), ".eml"))
+	if len(listed) != 1 || listed[0].Kind != AttentionFault || listed[0].Reference != ref || listed[0].Tries != 2 {
+		t.Errorf("the clerk's list: %+v, want the fault %s, tried twice", listed, ref)
+	}
+	if !strings.Contains(log.String(), "ref="+ref) {
+		t.Errorf("the log does not name %s:\n%s", ref, log.String())
+	}
 	if err := os.Rename(kept+".away", kept); err != nil {
+		t.Fatal(err)
+	}
+	if a := o.answerAll(t); len(a.Queued) != 0 {
+		t.Errorf("got %+v, want nothing before the next try is due", a)
+	}
+	if err := o.Retry(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if a := o.answerAll(t); len(a.Queued) != 1 || len(a.Faults) != 0 {
 		t.Errorf("got %+v, want the receipt", a)
+	}
+	if listed := o.attentionOf(t); len(listed) != 0 {
+		t.Errorf("after the receipt a clerk must still look: %+v", listed)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"baocao/pipeline/agency"
 	"baocao/pipeline/deliver"
 	"baocao/pipeline/durable"
 	"baocao/pipeline/store"
@@ -16,6 +17,11 @@ import (
 type DeliverOptions struct {
 	Retry  bool // also what failed; never what was, or may have been, sent
 	DryRun bool // nothing is sent or changed; the result says what would be
+
+	// Again is the id of a letter that goes out once more on a clerk's word, to
+	// those whom it did not, or may not, have reached; see [store.Store.Order].
+	// By is the clerk.
+	Again, By string
 }
 
 // Delivered is what one Deliver did.
@@ -32,6 +38,7 @@ type Delivered struct {
 
 // PostedView is one letter and one of its recipients.
 type PostedView struct {
+	ID       string        `json:"id"` // of the letter: the name of its file
 	Key      string        `json:"key"`
 	Kind     deliver.Kind  `json:"kind"`
 	To       string        `json:"to"`
@@ -42,14 +49,35 @@ type PostedView struct {
 	NextTry  *time.Time    `json:"next_try"`
 	Answer   string        `json:"answer"`
 	File     string        `json:"file"`
+
+	Queued time.Time       `json:"queued"`
+	Sent   *time.Time      `json:"sent"`   // when its last byte went out for the last time
+	Orders []deliver.Order `json:"orders"` // the clerks' words to send it once more
 }
 
 func (p *Pipeline) postedView(l deliver.Posting, r deliver.Recipient) PostedView {
 	return PostedView{
-		Key: l.Key, Kind: l.Kind, To: r.Address, Subject: l.Subject, State: r.State, Attempts: r.Attempts,
+		ID: l.ID, Key: l.Key, Kind: l.Kind, To: r.Address, Subject: l.Subject, State: r.State, Attempts: r.Attempts,
 		Twice: r.Doubts > 0 && (r.State == deliver.Sent || r.Doubts > 1), NextTry: timeView(r.NextTry), Answer: r.Answer,
-		File: filepath.Join(p.Store.Outbox(), l.ID+".eml"),
+		File:   filepath.Join(p.Store.Outbox(), l.ID+".eml"),
+		Queued: l.Queued.In(agency.Zone), Sent: timeView(r.Sent), Orders: list(r.Orders),
 	}
+}
+
+// Letters is every letter of the outbox and each of its recipients, in the order
+// of the queue.
+func (p *Pipeline) Letters(ctx context.Context) ([]PostedView, error) {
+	letters, err := p.Store.Letters(ctx)
+	if err != nil {
+		return nil, err
+	}
+	views := []PostedView{}
+	for _, l := range letters {
+		for _, r := range l.Recipients {
+			views = append(views, p.postedView(l, r))
+		}
+	}
+	return views, nil
 }
 
 // ownerLease is for how long a process may be silent about a letter, besides
@@ -87,9 +115,15 @@ func (p *Pipeline) wouldDeliver(ctx context.Context, o DeliverOptions, d *Delive
 	if err != nil {
 		return err
 	}
+	again := deliver.Posting{}
+	if o.Again != "" {
+		if again, err = p.Store.LetterByID(ctx, o.Again); err != nil {
+			return err
+		}
+	}
 	for _, l := range letters {
 		for _, r := range l.Recipients {
-			due := r.Due(p.Now()) || o.Retry && r.State == deliver.Failed
+			due := r.Due(p.Now()) || o.Retry && r.State == deliver.Failed || l.ID == again.ID && r.Stuck()
 			if due && (p.Outgoing.OnlyTo == "" || r.Address == p.Outgoing.OnlyTo) {
 				d.Letters = append(d.Letters, p.postedView(l, r))
 			}
@@ -124,6 +158,13 @@ func (p *Pipeline) deliver(ctx context.Context, o DeliverOptions, d *Delivered) 
 		return err
 	}
 	defer release()
+	if o.Again != "" {
+		letter, err := p.Store.Order(ctx, o.Again, o.By, p.Now())
+		if err != nil {
+			return err
+		}
+		p.Log.Info("deliver", "again", letter.Key, "id", letter.ID, "by", o.By)
+	}
 	if o.Retry {
 		if _, err := p.Store.Retry(ctx, p.Now()); err != nil {
 			return err
@@ -137,7 +178,8 @@ func (p *Pipeline) deliver(ctx context.Context, o DeliverOptions, d *Delivered) 
 		}
 		job, err := p.Store.Take(ctx, store.Claim{
 			Owner: owner, Now: p.Now(), Lease: ownerLease + p.Outgoing.Post.Longest(mostLetter),
-			Only: p.Outgoing.OnlyTo, PerHour: p.Outgoing.PerHour,
+			Only:      p.Outgoing.OnlyTo,
+			PerMinute: p.Outgoing.PerMinute, PerHour: p.Outgoing.PerHour, PerDay: p.Outgoing.PerDay,
 		})
 		if err != nil || job == nil {
 			return err

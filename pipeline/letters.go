@@ -67,11 +67,12 @@ func receiptSamples() []any {
 	full := report.ReceiptDocument{
 		Number: 1, File: "a.xlsx", Hash: "0", Nothing: true, Period: "a", Ref: "a",
 		Read: 1, Accepted: 1, Held: 1, Rejected: 1, Activities: []string{"1.1.1"},
+		Body: true, Incomplete: []string{"1.1.1"}, Waiting: []string{"1.1.1"}, Unused: []string{"a"}, Partly: true, Kept: []string{"1.1.1"},
 		Version: 2, Before: "a", Previous: "a", MoreChanges: 1,
 		Changes: []report.ReceiptChange{{Activity: "1.1.1", What: "a", Before: "a", After: "a"}, {}},
 		Errors:  1, Warnings: 1, Notes: 1, MoreFindings: 1, Marked: "a", Attached: []string{"a"},
 		Findings: []report.ReceiptFinding{{Level: "a", Text: "a"}},
-		Due:      "a", Grace: "a", Lock: "a", Until: "a", Late: true, Locked: true,
+		Due:      "a", Grace: "a", Lock: "a", Until: "a", Late: true, Locked: true, Closed: "a",
 	}
 	var samples []any
 	for _, outcome := range []string{"", "accepted", "held", "rejected", "nil", "check", "nothing", "fault"} {
@@ -81,13 +82,14 @@ func receiptSamples() []any {
 			d := full
 			d.Outcome = of
 			open := d
-			open.Late, open.Locked, open.Nothing, open.Before = false, false, false, ""
+			open.Late, open.Locked, open.Nothing, open.Before, open.Closed = false, false, false, "", ""
+			open.Body, open.Partly, open.Changes = false, false, nil
 			late := open
 			late.Late = true
 			for _, document := range []report.ReceiptDocument{bare, d, open, late} {
 				samples = append(samples, report.Receipt{
 					Outcome: outcome, Number: "a", Token: "[a]", Received: "a", Day: "a", Agency: "a", Sender: "a",
-					Subject: "a", Period: "a", Reference: "a", Documents: []report.ReceiptDocument{document},
+					Subject: "a", Period: "a", Reference: "a", Partly: document.Partly, Documents: []report.ReceiptDocument{document},
 				})
 			}
 		}

@@ -18,8 +18,14 @@ type Outgoing struct {
 	// wait meanwhile.
 	OnlyTo string
 
-	PerRun  int // at most so many letters are posted in one run
-	PerHour int // and so many to one address within an hour; the rest waits
+	// At most so many letters are posted in one run, within a minute, and to one
+	// address within an hour and within 24 hours; the rest waits. 0: as many as
+	// there are, but of PerRun.
+	//
+	// PerDay is also how many mails of one address that arrived within 24 hours
+	// are answered: a program at the other end that answers our answers gets no
+	// more of them, and has nothing left to answer.
+	PerRun, PerMinute, PerHour, PerDay int
 
 	// AnswerWithin is how old a mail may be that is still answered: an office
 	// that begins to use the program does not answer a year of old mail.

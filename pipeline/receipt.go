@@ -3,6 +3,7 @@ package pipeline
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -21,8 +22,13 @@ import (
 const (
 	mostSaid     = 20
 	mostChanges  = 10
+	mostUnused   = 10
 	mostAttached = 10 << 20 // bytes of all marked workbooks of one letter
 )
+
+// errReaderDied says that our reader broke down over a document: that is no
+// fault of its sender.
+var errReaderDied = errors.New("its reader broke down")
 
 // receiptLetter is the answer to a mail, and by which template.
 //
@@ -37,6 +43,11 @@ func (p *Pipeline) receiptLetter(ctx context.Context, m arrivedMail, sender agen
 	checked, err := p.Check(ctx, mailName(m), raw, CheckOptions{AsOf: m.arrived})
 	if err != nil {
 		return deliver.Letter{}, "", err
+	}
+	for _, c := range checked {
+		if hasCode(c.Submission, codeReaderDied) {
+			return deliver.Letter{}, "", fmt.Errorf("document %q: %w", c.Submission.File, errReaderDied)
+		}
 	}
 	r := p.receiptHead(m, sender)
 	var files []deliver.Attachment
@@ -57,6 +68,7 @@ func (p *Pipeline) receiptLetter(ctx context.Context, m arrivedMail, sender agen
 			files = append(files, marked)
 		}
 		r.Documents = append(r.Documents, d)
+		r.Partly = r.Partly || d.Partly
 	}
 	name := letterFor(m, checked, &r)
 	p.nameReceipt(m, sender, checked, &r)
@@ -65,7 +77,7 @@ func (p *Pipeline) receiptLetter(ctx context.Context, m arrivedMail, sender agen
 		return deliver.Letter{}, "", err
 	}
 	files = append([]deliver.Attachment{pdf}, files...)
-	letter, err := p.letterOf(name, deliver.Receipt, "receipt:"+m.SHA256, m, r, files)
+	letter, err := p.letterOf(name, deliver.Receipt, receiptKey(m), m, r, files)
 	return letter, name, err
 }
 

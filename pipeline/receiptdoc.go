@@ -10,12 +10,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/deliver"
 	"baocao/pipeline/finding"
 	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
+	"baocao/pipeline/reconcile"
 	"baocao/pipeline/report"
 	"baocao/pipeline/store"
 )
@@ -29,44 +32,79 @@ func (p *Pipeline) receiptDocument(ctx context.Context, m arrivedMail, sender ag
 	for _, a := range s.Attachments {
 		d.Attached = append(d.Attached, a.File)
 	}
-	p.receiptFindings(&d, s)
-	for _, e := range s.Entries {
-		switch {
-		case s.Outcome == form.Reject:
-			d.Rejected++
-		case e.Held || s.Outcome == form.Review:
-			d.Held++
-		default:
-			d.Accepted++
-			d.Activities = append(d.Activities, string(e.Activity))
-		}
-	}
-	for _, row := range s.SetAside {
-		if row.Reason == form.Unknown {
-			d.Rejected++
-		}
-	}
-	d.Read = d.Accepted + d.Held + d.Rejected
+	d.Body = c.data == nil || hasCode(s, codeTableInBody)
+	p.receiptFindings(&d, m, s)
+	receiptRows(&d, s)
 	d.Before = firstReceived(m, s.SHA256, originals)
 	if s.Period.IsZero() || !isReport(s) {
 		return d, nil
 	}
 	d.Period = p.periodName(s.Period)
-	if term, err := p.office.calendar.Term(s.Period); err == nil {
-		on, now := agency.DayOf(m.arrived), agency.DayOf(p.Now())
-		d.Due, d.Grace, d.Lock = printedDay(term.Due), printedDay(term.Grace), printedDay(term.Lock)
-		d.Late, d.Locked = on.After(term.Due), on.After(term.Lock)
-		for _, day := range []agency.Day{term.Due, term.Grace, term.Lock} {
-			if !now.After(day) {
-				d.Until = printedDay(day)
-				break
-			}
-		}
+	if err := p.receiptDays(ctx, &d, m, s); err != nil {
+		return d, err
 	}
 	if m.CheckOnly || s.Outcome != form.Accept || s.Agency != sender {
 		return d, nil // of another agency nothing more is told, and of a trial no version
 	}
 	return d, p.receiptVersion(ctx, &d, s)
+}
+
+// receiptDays are the days that count for the document's agency, and whether its
+// period was issued before the mail came.
+func (p *Pipeline) receiptDays(ctx context.Context, d *report.ReceiptDocument, m arrivedMail, s form.Submission) error {
+	term, err := p.office.calendar.Term(s.Period)
+	if err != nil {
+		return nil // no period of the office's calendar has days
+	}
+	rulings, err := p.Store.Rulings(ctx, s.Period)
+	if err != nil {
+		return err
+	}
+	for _, r := range rulings {
+		if r.Kind == reconcile.Extend && r.Agency == s.Agency && r.Until.After(term.Due) {
+			term.Due, term.Grace = r.Until, laterDay(term.Grace, r.Until)
+		}
+	}
+	on, now := agency.DayOf(m.arrived), agency.DayOf(p.Now())
+	d.Due, d.Grace, d.Lock = printedDay(term.Due), printedDay(term.Grace), printedDay(term.Lock)
+	d.Late, d.Locked = on.After(term.Due), on.After(term.Lock)
+	gate, err := p.Store.Gate(ctx, s.Period)
+	if err != nil {
+		return err
+	}
+	if gate.Closed() && m.arrived.After(gate.Issue.AsOf) {
+		d.Closed = p.ClosedSentence(gate)
+		return nil
+	}
+	for _, day := range []agency.Day{term.Due, term.Grace, term.Lock} {
+		if !now.After(day) {
+			d.Until = printedDay(day)
+			break
+		}
+	}
+	return nil
+}
+
+func laterDay(a, b agency.Day) agency.Day {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// sayInReceipt is the sentence for f under the heading of its document: neither
+// the document's own name, nor that by which we keep the mail, is said again.
+func (p *Pipeline) sayInReceipt(f finding.Finding, m arrivedMail, file string) string {
+	if f.Place.File != file && f.Place.File != mailName(m) {
+		return oneLine(p.Say(f))
+	}
+	whole := p.office.wording.Place(finding.Place{File: f.Place.File})
+	if place := p.office.wording.Place(f.Place); place == whole {
+		return oneLine(p.sayHere(f))
+	}
+	said := strings.TrimPrefix(oneLine(p.Say(f)), whole+", ")
+	first, size := utf8.DecodeRuneInString(said)
+	return string(unicode.ToUpper(first)) + said[size:]
 }
 
 // firstReceived is when the same document came before the mail, if it did.
@@ -89,7 +127,49 @@ func firstReceived(m arrivedMail, sha string, originals []store.Original) string
 	return printedTime(first)
 }
 
-func (p *Pipeline) receiptFindings(d *report.ReceiptDocument, s form.Submission) {
+// receiptRows tells what becomes of each row about an activity.
+func receiptRows(d *report.ReceiptDocument, s form.Submission) {
+	faulty := map[string]bool{} // activities with something that is not used
+	written := map[finding.Place]string{}
+	for _, f := range s.Findings {
+		if f.Level == finding.Error {
+			faulty[f.Activity] = true
+			written[finding.Place{Sheet: f.Place.Sheet, Row: f.Place.Row}] = f.Got
+		}
+	}
+	for _, e := range s.Entries {
+		code := string(e.Activity)
+		switch {
+		case s.Outcome == form.Reject:
+			d.Rejected++
+		case e.Held || s.Outcome == form.Review:
+			d.Held++
+			d.Waiting = append(d.Waiting, code)
+		default:
+			d.Accepted++
+			d.Activities = append(d.Activities, code)
+			if faulty[code] {
+				d.Incomplete = append(d.Incomplete, code)
+			}
+		}
+	}
+	for _, row := range s.SetAside {
+		if row.Reason != form.Unknown {
+			continue
+		}
+		d.Rejected++
+		if got := written[finding.Place{Sheet: row.Place.Sheet, Row: row.Place.Row}]; got != "" {
+			d.Unused = append(d.Unused, oneLine(got))
+		}
+	}
+	if len(d.Unused) > mostUnused {
+		d.Unused = append(d.Unused[:mostUnused], "…")
+	}
+	d.Read = d.Accepted + d.Held + d.Rejected
+	d.Partly = s.Outcome == form.Accept && !s.Nothing && (d.Held > 0 || d.Rejected > 0 || d.Errors > 0)
+}
+
+func (p *Pipeline) receiptFindings(d *report.ReceiptDocument, m arrivedMail, s form.Submission) {
 	all := slices.SortedStableFunc(slices.Values(s.Findings), finding.Compare)
 	for _, f := range all {
 		switch f.Level {
@@ -103,87 +183,10 @@ func (p *Pipeline) receiptFindings(d *report.ReceiptDocument, s form.Submission)
 	}
 	for _, f := range all[:min(len(all), mostSaid)] {
 		d.Findings = append(d.Findings, report.ReceiptFinding{
-			Level: p.office.mark.Levels[f.Level], Text: strings.Join(strings.Fields(p.Say(f)), " "),
+			Level: p.office.mark.Levels[f.Level], Text: p.sayInReceipt(f, m, s.File),
 		})
 	}
 	d.MoreFindings = len(all) - len(d.Findings)
-}
-
-// receiptVersion tells which valid document of its agency and period this one
-// is, and what it changes.
-func (p *Pipeline) receiptVersion(ctx context.Context, d *report.ReceiptDocument, s form.Submission) error {
-	all, err := p.Store.Submissions(ctx, s.Period, s.Arrived)
-	if err != nil {
-		return err
-	}
-	d.Version = 1
-	var before *form.Submission
-	for i, other := range all {
-		if other.Agency == s.Agency && other.Outcome == form.Accept && other.SHA256 != s.SHA256 {
-			d.Version++
-			before = &all[i]
-		}
-	}
-	if before == nil {
-		return nil
-	}
-	d.Previous = printedTime(before.Arrived)
-	changes := p.changes(*before, s)
-	d.MoreChanges = max(0, len(changes)-mostChanges)
-	d.Changes = changes[:len(changes)-d.MoreChanges]
-	return nil
-}
-
-// changes are the figures that the newer of two submissions changes, in its
-// order. An activity that it says nothing about keeps the older figures.
-func (p *Pipeline) changes(before, after form.Submission) []report.ReceiptChange {
-	old := map[plan.Code]form.Entry{}
-	for _, e := range before.Entries {
-		if !e.Held {
-			old[e.Activity] = e
-		}
-	}
-	var all []report.ReceiptChange
-	for _, e := range after.Entries {
-		if e.Held {
-			continue
-		}
-		all = append(all, p.entryChanges(e.Activity, old[e.Activity], e)...)
-	}
-	return all
-}
-
-func (p *Pipeline) entryChanges(code plan.Code, was, is form.Entry) []report.ReceiptChange {
-	millions := " " + p.office.receipt.Unit
-	var all []report.ReceiptChange
-	for _, f := range []struct{ key, before, after string }{
-		{"status", p.progressWord(was.Status), p.progressWord(is.Status)},
-		{"percent", figure(was.Percent, ""), figure(is.Percent, "")},
-		{"spent", figure(was.Spent, millions), figure(is.Spent, millions)},
-		{"spent_total", figure(was.SpentTotal, millions), figure(is.SpentTotal, millions)},
-	} {
-		if f.before != f.after {
-			all = append(all, report.ReceiptChange{
-				Activity: string(code), What: p.office.outline.Figure[f.key], Before: f.before, After: f.after,
-			})
-		}
-	}
-	return all
-}
-
-func (p *Pipeline) progressWord(s form.Progress) string {
-	if s == "" {
-		return ""
-	}
-	return p.office.outline.Progress[s]
-}
-
-// figure is a figure as it is written in Vietnamese, empty when there is none.
-func figure[T fmt.Stringer](v *T, unit string) string {
-	if v == nil {
-		return ""
-	}
-	return strings.ReplaceAll((*v).String(), ".", ",") + unit
 }
 
 func (p *Pipeline) periodName(period plan.Period) string {

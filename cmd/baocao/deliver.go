@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os/user"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,8 @@ type deliverView struct {
 }
 
 func newDeliver(a *app) *cobra.Command {
-	var asJSON, retry, dryRun bool
+	var asJSON, list bool
+	var o pipeline.DeliverOptions
 	cmd := &cobra.Command{
 		Use:   "deliver",
 		Short: "Answer the mails that came in and post the letters that wait",
@@ -32,32 +34,62 @@ in the middle. When the server's last answer is lost, the letter is sent once
 more under the same Message-ID, and shown as maybe-sent. A letter that the server
 puts off is tried again after 1, 5 and 30 minutes, 2 hours and 12 hours.
 
-With --retry the letters that failed are tried again, too. With --dry-run nothing
-is sent: the receipts are written to out/dry-run/ as .eml files to look at, and
-what would be posted is listed.
+With --retry the letters that failed are tried again, too, and mails that could
+not be answered by a fault of ours. With --dry-run nothing is sent: the receipts
+are written to out/dry-run/ as .eml files to look at, and what would be posted is
+listed.
+
+With --list nothing is done: the letters are shown by state, and after them all
+that a person must look at. A letter that failed, came back, or may have been
+sent goes out once more on your word, under the same Message-ID, with --again and
+its ID; who said so, and when, is kept with the letter.
 
 It ends 0 when nothing was refused, 1 when a letter was or the server could not
 be used.`,
-		Example: "  baocao deliver --dry-run\n  baocao deliver --retry",
+		Example: "  baocao deliver --dry-run\n  baocao deliver --retry\n  baocao deliver --list\n  baocao deliver --again 9f31c07be2d4",
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
+			switch {
+			case len(args) > 0:
 				return usageError{cmd.CommandPath(), fmt.Errorf("deliver takes no argument, got %q", args[0])}
+			case list && (o.Retry || o.DryRun || o.Again != ""):
+				return usageError{cmd.CommandPath(), errors.New("--list does nothing else: leave --retry, --dry-run and --again out")}
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, done, err := a.open(cmd.Context(), needsStore)
+			need := needsStore
+			if list {
+				need = usesStore
+			}
+			p, done, err := a.open(cmd.Context(), need)
 			if err != nil {
 				return err
 			}
 			defer done()
-			return a.deliver(cmd, p, pipeline.DeliverOptions{Retry: retry, DryRun: dryRun}, asJSON)
+			if list {
+				return a.listLetters(cmd.Context(), p, asJSON)
+			}
+			if o.By == "" {
+				o.By = systemUser()
+			}
+			return a.deliver(cmd, p, o, asJSON)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
-	cmd.Flags().BoolVar(&retry, "retry", false, "also try letters again that failed")
-	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "send nothing; write the receipts to out/dry-run/ and list what would be sent")
+	cmd.Flags().BoolVar(&list, "list", false, "show the letters by state, and what needs attention; do nothing")
+	cmd.Flags().StringVar(&o.Again, "again", "", "send the letter `ID` once more to those whom it did not, or may not, have reached")
+	cmd.Flags().StringVar(&o.By, "user", "", "the `name` of who says --again (default: the computer's user)")
+	cmd.Flags().BoolVar(&o.Retry, "retry", false, "also try again what failed")
+	cmd.Flags().BoolVar(&o.DryRun, "dry-run", false, "send nothing; write the receipts to out/dry-run/ and list what would be sent")
 	return cmd
+}
+
+// systemUser is who runs the program.
+func systemUser() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return "unknown"
 }
 
 func (a *app) deliver(cmd *cobra.Command, p *pipeline.Pipeline, o pipeline.DeliverOptions, asJSON bool) error {
@@ -67,6 +99,11 @@ func (a *app) deliver(cmd *cobra.Command, p *pipeline.Pipeline, o pipeline.Deliv
 	if o.DryRun {
 		v.Answered, err = p.Preview(ctx, filepath.Join(p.Out, "dry-run"))
 	} else {
+		if o.Retry && p.Outgoing != nil {
+			if err := p.Retry(ctx); err != nil {
+				return err
+			}
+		}
 		v.Answered, err = p.Answer(ctx)
 	}
 	if errors.Is(err, pipeline.ErrNoPost) {

@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"baocao/pipeline/agency"
+	"baocao/pipeline/plan"
 )
 
 // demoForm is what stands in every workbook of the story. {ref} and {agency}
@@ -23,8 +24,9 @@ type demoForm struct {
 }
 
 type demoColumn struct {
-	Head  string  `yaml:"head"`
-	Width float64 `yaml:"width"`
+	Head   string  `yaml:"head"`
+	Width  float64 `yaml:"width"`
+	Center bool    `yaml:"center"`
 }
 
 // workbook is an agency's report as a file of Excel. The same report gives the
@@ -54,7 +56,7 @@ func (s *demoStory) workbook(r *demoReport) ([]byte, error) {
 			return nil, err
 		}
 	}
-	if err := s.style(f, head, len(rows)); err != nil {
+	if err := s.style(f, head, rows); err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
@@ -69,7 +71,7 @@ func (s *demoStory) rows(r *demoReport) [][]any {
 		return [][]any{{nil, r.Nothing}}
 	}
 	var rows [][]any
-	for _, e := range s.plan.Expected(s.directory, agency.DayOf(s.now)) {
+	for _, e := range s.plan.Expected(s.directory, plan.Term{Closes: agency.DayOf(s.now)}, nil) {
 		code := e.Activity.Code
 		answer, known := s.Answers[code]
 		change := r.Change[code]
@@ -109,41 +111,4 @@ func filled(code *any, a demoAnswer, c demoChange) []any {
 		row[3] = a.Spent
 	}
 	return row
-}
-
-// style makes the table one that a person likes to look at.
-func (s *demoStory) style(f *excelize.File, head, last int) error {
-	sheet := s.Workbook.Sheet
-	line := func(bold bool) (int, error) {
-		st := &excelize.Style{
-			Font:      &excelize.Font{Bold: bold, Family: "Times New Roman", Size: 12},
-			Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"},
-		}
-		for _, side := range []string{"left", "right", "top", "bottom"} {
-			st.Border = append(st.Border, excelize.Border{Type: side, Color: "000000", Style: 1})
-		}
-		return f.NewStyle(st)
-	}
-	for i, c := range s.Workbook.Columns {
-		column, err := excelize.ColumnNumberToName(i + 1)
-		if err != nil {
-			return err
-		}
-		if err := f.SetColWidth(sheet, column, column, c.Width); err != nil {
-			return err
-		}
-		for _, part := range []struct {
-			from, to int
-			bold     bool
-		}{{head, head, true}, {head + 1, last, false}} {
-			style, err := line(part.bold)
-			if err != nil {
-				return err
-			}
-			if err := f.SetCellStyle(sheet, fmt.Sprint(column, part.from), fmt.Sprint(column, part.to), style); err != nil {
-				return err
-			}
-		}
-	}
-	return f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: new("landscape")})
 }

@@ -108,7 +108,8 @@ func (d *demo) connect() (stop func(), err error) {
 		_ = os.Remove(secret) // it opens nothing any more
 	}
 	d.seen.Mailbox, d.seen.MailServer = mailbox.Addr().String(), post.Addr().String()
-	in := &mailboxConfig{Server: d.seen.Mailbox, Security: "plain", User: office.Address, PasswordFile: filepath.Base(secret)}
+	in := &mailboxConfig{Server: d.seen.Mailbox, Security: "plain", User: office.Address,
+		Secret: secretConfig{PasswordFile: filepath.Base(secret)}}
 	if p.Mailbox, err = in.openMailbox(d.folder, p.Store, p.Log); err == nil {
 		p.Mailbox.Now = p.Now
 		out := &smtpConfig{Server: d.seen.MailServer, Security: "plain", From: office.written()}

@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"slices"
 	"time"
 )
 
@@ -30,6 +31,17 @@ type Recipient struct {
 	Changed  time.Time `json:"changed"`         // when that was
 	Sent     time.Time `json:"sent,omitzero"`   // when the last byte went out for the last time
 	Change   int       `json:"change,omitzero"` // counts the changes, see package store
+
+	Orders []Order `json:"orders,omitempty"` // a clerk's words to send it once more, oldest first
+}
+
+// Order is a clerk's word to send a letter once more that would not be sent of
+// itself.
+type Order struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	Was    State     `json:"was"`    // before
+	Answer string    `json:"answer"` // what had been said last
 }
 
 // backOff is how long a letter waits after each try that came to nothing.
@@ -50,6 +62,12 @@ func (r Recipient) Due(now time.Time) bool {
 // Waiting reports whether the letter will be tried of itself.
 func (r Recipient) Waiting() bool {
 	return r.State == Queued || r.State == Sending || r.State == MaybeSent && r.Doubts < mostDoubts
+}
+
+// Stuck reports whether the letter did not, or may not, have reached the
+// recipient and is not tried again of itself.
+func (r Recipient) Stuck() bool {
+	return r.State == Failed || r.State == Bounced || r.State == MaybeSent && !r.Waiting()
 }
 
 // Take is the recipient in the hands of a process.
@@ -116,6 +134,18 @@ func (r Recipient) Again(now time.Time) Recipient {
 	return r
 }
 
+// Order is a recipient to whom the letter is sent once more on a clerk's word.
+// What may have been received stays so: a reader's program knows the letter by
+// its Message-ID.
+func (r Recipient) Order(by string, now time.Time) Recipient {
+	r.Orders = append(slices.Clone(r.Orders), Order{At: now, By: by, Was: r.State, Answer: r.Answer})
+	r.State, r.Attempts, r.NextTry, r.Changed = Queued, 0, now, now
+	if r.Doubts > 0 {
+		r.State, r.Doubts = MaybeSent, mostDoubts-1
+	}
+	return r
+}
+
 // Bounce is the recipient after the letter came back.
 func (r Recipient) Bounce(said string, now time.Time) Recipient {
 	r.State, r.Answer, r.NextTry, r.Changed = Bounced, said, time.Time{}, now
@@ -149,5 +179,6 @@ type Posting struct {
 	From       string      `json:"from"`
 	Subject    string      `json:"subject"`
 	Queued     time.Time   `json:"queued"`
+	Number     int         `json:"number,omitzero"` // its place in the queue, from 1
 	Recipients []Recipient `json:"recipients"`
 }

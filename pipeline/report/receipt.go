@@ -23,6 +23,7 @@ type Receipt struct {
 	Subject   string // of the mail
 	Period    string // of the first document that tells one: "quý I năm 2018"
 	Reference string // of a fault of ours; it stands in the log too
+	Partly    bool   // something is accepted, and something else of the same mail is not
 
 	Documents []ReceiptDocument // in the mail's order
 }
@@ -31,6 +32,7 @@ type Receipt struct {
 type ReceiptDocument struct {
 	Number  int // from 1
 	File    string
+	Body    bool   // it is no file but the mail's own text
 	Hash    string // first 16 digits of its SHA-256
 	Outcome string // accept, review, reject, ignore
 	Nothing bool   // it says "không phát sinh"
@@ -39,12 +41,17 @@ type ReceiptDocument struct {
 
 	Read, Accepted, Held, Rejected int      // rows about activities
 	Activities                     []string // codes of those that were accepted
+	Incomplete                     []string // of these, those with a figure that is not used
+	Waiting                        []string // codes of those that are held
+	Unused                         []string // what stands, instead of a code, in rows that are not used
+	Partly                         bool     // accepted, but not all that stands in it
 
 	Version     int             // which valid document of the agency and period this is; 0: it is none
 	Before      string          // when the same document was received for the first time, if it is not the first
 	Previous    string          // when the valid version before was received
 	Changes     []ReceiptChange // against that; at most ten
 	MoreChanges int
+	Kept        []string // codes of activities of that version which this one says nothing about
 
 	Errors, Warnings, Notes int
 	Findings                []ReceiptFinding // the most important first; at most twenty
@@ -56,6 +63,7 @@ type ReceiptDocument struct {
 	Until            string // the first of them that is not over; empty: all are
 	Late             bool   // after Due
 	Locked           bool   // after Lock
+	Closed           string // the sentence of a period that was issued before the mail came; empty: it was not
 }
 
 // ReceiptChange is one figure that differs from the version before.
@@ -79,12 +87,15 @@ type ReceiptForm struct {
 	Intro    []text `yaml:"intro"`
 	Document struct {
 		Heading  text          `yaml:"heading"`
+		Changes  text          `yaml:"changes"`  // over the list of changes
+		Compared [4]string     `yaml:"compared"` // heads of that list: activity, what, before, now
 		Columns  [2]string     `yaml:"columns"`
 		Facts    []receiptFact `yaml:"facts"`
 		Findings text          `yaml:"findings"` // over the list of remarks
 		Heads    [3]string     `yaml:"heads"`    // of that list: number, level, remark
 		More     text          `yaml:"more"`
-		Change   text          `yaml:"change"`
+		Was      text          `yaml:"was"` // a figure before, of a change
+		Is       text          `yaml:"is"`  // and now
 	} `yaml:"document"`
 	Unit       string   `yaml:"unit"` // of money: "triệu đồng"
 	Closing    []text   `yaml:"closing"`
@@ -107,7 +118,7 @@ func (f *ReceiptForm) Check() error {
 		all = append(all, t.check(receipt))
 	}
 	all = append(all, f.Document.Heading.check(document), f.Document.Findings.check(document), f.Document.More.check(document),
-		f.Document.Change.check(reflect.TypeFor[ReceiptChange]()))
+		f.Document.Changes.check(document), f.Document.Was.check(reflect.TypeFor[ReceiptChange]()), f.Document.Is.check(reflect.TypeFor[ReceiptChange]()))
 	for _, fact := range f.Document.Facts {
 		all = append(all, fact.Value.check(document))
 	}
@@ -184,10 +195,8 @@ func (w *receiptWriter) document(d ReceiptDocument) {
 			facts.Rows = append(facts.Rows, Row{Cells: []Cell{{Text: fact.Label}, {Text: value}}})
 		}
 	}
-	for _, c := range d.Changes {
-		facts.Rows = append(facts.Rows, Row{Cells: []Cell{{Text: c.Activity + " – " + c.What}, {Text: w.say(f.Change, c)}}})
-	}
 	w.blocks = append(w.blocks, Block{Table: facts})
+	w.changes(d)
 	if len(d.Findings) == 0 {
 		return
 	}
@@ -204,4 +213,25 @@ func (w *receiptWriter) document(d ReceiptDocument) {
 		findings.Note = w.say(f.More, d)
 	}
 	w.blocks = append(w.blocks, Block{Paragraph: w.say(f.Findings, d)}, Block{Table: findings})
+}
+
+// changes is what a later version changes, beside what it replaces.
+func (w *receiptWriter) changes(d ReceiptDocument) {
+	f := w.f.Document
+	if said := w.say(f.Changes, d); said != "" {
+		w.blocks = append(w.blocks, Block{Paragraph: said})
+	}
+	if len(d.Changes) == 0 {
+		return
+	}
+	table := &Table{Columns: []Column{
+		{Title: f.Compared[0], Width: 12, Align: Center}, {Title: f.Compared[1], Width: 22},
+		{Title: f.Compared[2], Width: 33}, {Title: f.Compared[3], Width: 33},
+	}}
+	for _, c := range d.Changes {
+		table.Rows = append(table.Rows, Row{Cells: []Cell{
+			{Text: c.Activity}, {Text: c.What}, {Text: w.say(f.Was, c)}, {Text: w.say(f.Is, c)},
+		}})
+	}
+	w.blocks = append(w.blocks, Block{Table: table})
 }

@@ -91,6 +91,9 @@ func (s *Store) Queue(ctx context.Context, l deliver.Letter, eml []byte, now tim
 		// written anew; or the rows were lost after the letter had been sent.
 		if !there || !slices.ContainsFunc(p.Recipients, func(r deliver.Recipient) bool { return r.Change > 0 }) {
 			p, fresh = postingOf(l, eml, now), true
+			if p.Number, err = s.nextNumber(ctx, tx); err != nil {
+				return err
+			}
 			if err := durable.WriteFile(s.outbox().path(p.ID, ".eml"), eml, 0o644); err != nil {
 				return err
 			}
@@ -120,6 +123,13 @@ func postingOf(l deliver.Letter, eml []byte, now time.Time) deliver.Posting {
 	return p
 }
 
+// nextNumber is that of a letter queued now.
+func (s *Store) nextNumber(ctx context.Context, tx *sql.Tx) (int, error) {
+	var last int
+	err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(number), 0) FROM letter WHERE office = $1`, s.office).Scan(&last)
+	return last + 1, err
+}
+
 func (s *Store) knowsLetter(ctx context.Context, q querier, key string) (bool, error) {
 	var n int
 	err := q.QueryRowContext(ctx, `SELECT count(*) FROM letter WHERE office = $1 AND key = $2`, s.office, key).Scan(&n)
@@ -138,10 +148,10 @@ func (s *Store) HasLetter(ctx context.Context, key string) (bool, error) {
 // insertPosting adds the rows of a letter that are not there yet.
 func insertPosting(ctx context.Context, tx *sql.Tx, office string, p deliver.Posting) error {
 	if _, err := tx.ExecContext(ctx, `
-		INSERT INTO letter (office, key, id, kind, message_id, sha256, sender, subject, queued)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		INSERT INTO letter (office, key, id, kind, message_id, sha256, sender, subject, queued, number)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (office, key) DO NOTHING`,
-		office, p.Key, p.ID, string(p.Kind), p.MessageID, p.SHA256, p.From, p.Subject, stamp(p.Queued)); err != nil {
+		office, p.Key, p.ID, string(p.Kind), p.MessageID, p.SHA256, p.From, p.Subject, stamp(p.Queued), p.Number); err != nil {
 		return err
 	}
 	for _, r := range p.Recipients {

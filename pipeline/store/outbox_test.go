@@ -103,11 +103,30 @@ func TestLetterIsQueuedOnce(t *testing.T) {
 	})
 }
 
-// Whoever takes a letter has it alone, and the oldest goes first.
+// Letters go out as they were queued, whatever they are called and wherever the
+// clock was set in between; also after the database was lost.
+func TestQueueOrder(t *testing.T) {
+	dir := t.TempDir()
+	once(t, dir, func(s *store.Store) {
+		queue(t, s, letterTo("3", "a@x.example"), seen)
+		queue(t, s, letterTo("1", "a@x.example"), seen)
+		queue(t, s, letterTo("2", "a@x.example"), seen.Add(-time.Hour))
+		if got := take(t, s, "p", seen); got.Key != "3" {
+			t.Errorf("took %s first, want 3", got.Key)
+		}
+	})
+	must(t, os.Remove(filepath.Join(dir, "baocao.db")))
+	once(t, dir, func(s *store.Store) {
+		queue(t, s, letterTo("0", "a@x.example"), seen)
+		wantStates(t, s, "3 a@x.example queued", "1 a@x.example queued", "2 a@x.example queued", "0 a@x.example queued")
+	})
+}
+
+// Whoever takes a letter has it alone, and the first in the queue goes first.
 func TestTakenLetters(t *testing.T) {
 	once(t, t.TempDir(), func(s *store.Store) {
-		queue(t, s, letterTo("2", "a@x.example"), seen.Add(time.Second))
-		queue(t, s, letterTo("1", "a@x.example", "b@x.example"), seen)
+		queue(t, s, letterTo("1", "a@x.example", "b@x.example"), seen.Add(time.Second))
+		queue(t, s, letterTo("2", "a@x.example"), seen)
 		at := seen.Add(time.Minute)
 		one, two, three := take(t, s, "p", at), take(t, s, "q", at), take(t, s, "p", at)
 		if one.Key+one.Address != "1a@x.example" || two.Key+two.Address != "1b@x.example" || three.Key != "2" {
@@ -207,10 +226,96 @@ func TestLimits(t *testing.T) {
 			send(store.Claim{Now: at, PerHour: 2}), send(store.Claim{Now: at, PerHour: 2}),
 			send(store.Claim{Now: at, PerHour: 2, Only: "a@x.example"}),
 			send(store.Claim{Now: at, PerHour: 2}), send(store.Claim{Now: at, PerHour: 2}),
+			send(store.Claim{Now: at.Add(61 * time.Minute), PerHour: 2, PerDay: 2}),
 			send(store.Claim{Now: at.Add(61 * time.Minute), PerHour: 2}),
 		}
-		if diff := cmp.Diff([]string{"0", "1", "none", "9", "none", "2"}, got); diff != "" {
+		if diff := cmp.Diff([]string{"0", "1", "none", "9", "none", "none", "2"}, got); diff != "" {
 			t.Errorf("sent (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// So many letters go out in a minute, however many processes come and go.
+func TestMinuteLimit(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 3 {
+		once(t, dir, func(s *store.Store) { queue(t, s, letterTo(fmt.Sprint(i), fmt.Sprint(i, "@x.example")), seen) })
+	}
+	sent := func(at time.Time) (n int) {
+		once(t, dir, func(s *store.Store) {
+			for {
+				job, err := s.Take(t.Context(), store.Claim{Owner: "p", Now: at, Lease: time.Hour, PerMinute: 2})
+				must(t, err)
+				if job == nil {
+					return
+				}
+				must(t, s.End(t.Context(), job, at))
+				must(t, s.Settle(t.Context(), job, gone, at))
+				n++
+			}
+		})
+		return n
+	}
+	got := []int{sent(seen), sent(seen.Add(59 * time.Second)), sent(seen.Add(61 * time.Second))}
+	if diff := cmp.Diff([]int{2, 0, 1}, got); diff != "" {
+		t.Errorf("sent (-want +got):\n%s", diff)
+	}
+}
+
+// On a clerk's word a letter goes out once more to those whom it may not have
+// reached, and to nobody else; the word is kept.
+func TestOrder(t *testing.T) {
+	lost := deliver.Outcome{Result: deliver.Lost, Answer: "no answer"}
+	dir := t.TempDir()
+	l := letterTo("1", "bounced@x.example", "failed@x.example", "maybe@x.example", "sent@x.example")
+	at := seen
+	once(t, dir, func(s *store.Store) {
+		queue(t, s, l, seen)
+		for _, o := range []deliver.Outcome{gone, {Result: deliver.Refused, Answer: "550 no"}, lost, gone} {
+			job := take(t, s, "p", at)
+			must(t, s.End(t.Context(), job, at))
+			must(t, s.Settle(t.Context(), job, o, at))
+		}
+		_, err := s.Bounced(t.Context(), l.MessageID(), "bounced@x.example", "5.1.1", at)
+		must(t, err)
+		if waits, err := s.Order(t.Context(), l.ID(), "clerk", at); err != nil || waits.Recipients[2].Orders != nil {
+			t.Errorf("what is tried of itself was ordered: %+v %v", waits, err)
+		}
+		at = at.Add(time.Hour)
+		for _, o := range []deliver.Outcome{gone, {Result: deliver.Refused, Answer: "550 no"}, lost} {
+			job := take(t, s, "p", at)
+			must(t, s.End(t.Context(), job, at))
+			must(t, s.Settle(t.Context(), job, o, at))
+		}
+		wantStates(t, s, "1 bounced@x.example sent", "1 failed@x.example failed", "1 maybe@x.example maybe-sent", "1 sent@x.example sent")
+		if job := take(t, s, "p", at.Add(99*time.Hour)); job != nil {
+			t.Errorf("sent a third time: %+v", job)
+		}
+	})
+	must(t, os.Remove(filepath.Join(dir, "baocao.db")))
+	once(t, dir, func(s *store.Store) {
+		for _, id := range []string{"", "12345", "ffffffff", "zzzzzzzz"} {
+			if _, err := s.Order(t.Context(), id, "clerk", at); !errors.Is(err, store.ErrNoLetter) {
+				t.Errorf("%q: got %v, want %v", id, err, store.ErrNoLetter)
+			}
+		}
+		p, err := s.Order(t.Context(), l.ID()[:8]+".eml", "clerk", at)
+		must(t, err)
+		want := []deliver.Order{{At: at.UTC(), By: "clerk", Was: deliver.MaybeSent, Answer: "no answer"}}
+		if diff := cmp.Diff(want, p.Recipients[2].Orders); diff != "" {
+			t.Errorf("orders (-want +got):\n%s", diff)
+		}
+		if p.MessageID != l.MessageID() || p.Recipients[3].Orders != nil {
+			t.Errorf("got %+v, want the same Message-ID and nothing for who got it", p)
+		}
+		wantStates(t, s, "1 bounced@x.example sent", "1 failed@x.example queued", "1 maybe@x.example maybe-sent", "1 sent@x.example sent")
+		for range 2 {
+			job := take(t, s, "p", at)
+			must(t, s.End(t.Context(), job, at))
+			must(t, s.Settle(t.Context(), job, gone, at))
+		}
+		if _, err := s.Order(t.Context(), l.ID(), "clerk", at); !errors.Is(err, store.ErrNotStuck) {
+			t.Errorf("got %v, want %v", err, store.ErrNotStuck)
 		}
 	})
 }

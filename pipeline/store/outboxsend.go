@@ -21,8 +21,12 @@ type Claim struct {
 	Now   time.Time     // letters due by now are taken
 	Lease time.Duration // for how long the process may be silent
 
-	Only    string // this address only; empty: every one
-	PerHour int    // at most so many letters to one address within an hour; 0: as many as there are
+	Only string // this address only; empty: every one
+
+	// At most so many letters to everybody within a minute, to one address within
+	// an hour, and within 24 hours, of all that any process ever sent; 0: as many
+	// as there are.
+	PerMinute, PerHour, PerDay int
 }
 
 // Job is one letter to one recipient in the hands of a process.
@@ -32,8 +36,9 @@ type Job struct {
 	owner             string
 }
 
-// Take takes the next letter that is due, the oldest first, so that no other
-// process takes it. It is nil when there is none.
+// Take takes the next letter that is due, in the order of the queue, so that no other
+// process takes it. It is nil when there is none, or when so many were sent that
+// the rest must wait.
 func (s *Store) Take(ctx context.Context, c Claim) (*Job, error) {
 	for {
 		var job *Job
@@ -55,14 +60,19 @@ func (s *Store) Take(ctx context.Context, c Claim) (*Job, error) {
 // which only its posting knew.
 func (s *Store) take(ctx context.Context, tx *sql.Tx, c Claim) (job *Job, settled bool, err error) {
 	job, err = scanJob(tx.QueryRowContext(ctx, `
-		SELECT l.key, l.id, l.kind, l.message_id, l.sha256, l.sender, l.subject, l.queued, r.facts
+		SELECT l.key, l.id, l.kind, l.message_id, l.sha256, l.sender, l.subject, l.queued, l.number, r.facts
 		FROM letter_recipient r JOIN letter l ON l.office = r.office AND l.key = r.key
 		WHERE r.office = $1 AND r.owner = '' AND r.state IN ('queued', 'maybe-sent')
 			AND r.next_try <> '' AND r.next_try <= $2 AND ($3 = '' OR r.address = $3)
 			AND ($4 = 0 OR (SELECT count(*) FROM letter_recipient o
 				WHERE o.office = r.office AND o.address = r.address AND o.sent > $5) < $4)
-		ORDER BY l.queued, l.key, r.address LIMIT 1`,
-		s.office, stamp(c.Now), c.Only, c.PerHour, stamp(c.Now.Add(-time.Hour))))
+			AND ($6 = 0 OR (SELECT count(*) FROM letter_recipient o
+				WHERE o.office = r.office AND o.address = r.address AND o.sent > $7) < $6)
+			AND ($8 = 0 OR (SELECT count(*) FROM letter_recipient o
+				WHERE o.office = r.office AND o.sent > $9) < $8)
+		ORDER BY l.number, l.queued, l.key, r.address LIMIT 1`,
+		s.office, stamp(c.Now), c.Only, c.PerHour, stamp(c.Now.Add(-time.Hour)),
+		c.PerDay, stamp(c.Now.Add(-24*time.Hour)), c.PerMinute, stamp(c.Now.Add(-time.Minute))))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
@@ -102,7 +112,7 @@ func (s *Store) newerPosting(job *Job) (*deliver.Recipient, error) {
 func scanJob(row *sql.Row) (*Job, error) {
 	var j Job
 	var queued, facts string
-	err := row.Scan(&j.Key, &j.ID, &j.Kind, &j.MessageID, &j.SHA256, &j.From, &j.Subject, &queued, &facts)
+	err := row.Scan(&j.Key, &j.ID, &j.Kind, &j.MessageID, &j.SHA256, &j.From, &j.Subject, &queued, &j.Number, &facts)
 	if err != nil {
 		return nil, err
 	}

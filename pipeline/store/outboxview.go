@@ -12,7 +12,7 @@ import (
 )
 
 // Letters are the letters of which some recipient is in one of the given
-// states, oldest first, each with all its recipients. No state means all
+// states, in the order of the queue, each with all its recipients. No state means all
 // letters.
 func (s *Store) Letters(ctx context.Context, states ...deliver.State) ([]deliver.Posting, error) {
 	where, args := "", []any{s.office}
@@ -42,10 +42,10 @@ func (s *Store) LetterByMessageID(ctx context.Context, id string) (deliver.Posti
 func (s *Store) postings(ctx context.Context, q querier, where string, args ...any) ([]deliver.Posting, error) {
 	all, err := func() ([]deliver.Posting, error) {
 		rows, err := q.QueryContext(ctx, `
-			SELECT l.key, l.id, l.kind, l.message_id, l.sha256, l.sender, l.subject, l.queued, r.facts
+			SELECT l.key, l.id, l.kind, l.message_id, l.sha256, l.sender, l.subject, l.queued, l.number, r.facts
 			FROM letter l JOIN letter_recipient r ON r.office = l.office AND r.key = l.key
 			WHERE l.office = $1`+where+`
-			ORDER BY l.queued, l.key, r.address`, args...)
+			ORDER BY l.number, l.queued, l.key, r.address`, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -55,7 +55,7 @@ func (s *Store) postings(ctx context.Context, q querier, where string, args ...a
 			var p deliver.Posting
 			var r deliver.Recipient
 			var queued, facts string
-			if err := rows.Scan(&p.Key, &p.ID, &p.Kind, &p.MessageID, &p.SHA256, &p.From, &p.Subject, &queued, &facts); err != nil {
+			if err := rows.Scan(&p.Key, &p.ID, &p.Kind, &p.MessageID, &p.SHA256, &p.From, &p.Subject, &queued, &p.Number, &facts); err != nil {
 				return nil, err
 			}
 			if p.Queued, err = time.Parse(time.RFC3339Nano, queued); err != nil {
