@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -36,85 +35,62 @@ func (p *Pipeline) ReadPlan(name string, data []byte) (*plan.Plan, []finding.Fin
 	return thePlan, findings
 }
 
-// ImportPlan reads a decision and keeps it as the plan of its year, all of it
-// or nothing: with a finding of level error nothing is kept. Importing the same
-// document again changes nothing. The plan that ships is a year's first version
-// also when a later one is imported over it.
-func (p *Pipeline) ImportPlan(ctx context.Context, name string, data []byte) (*plan.Plan, reconcile.PlanVersion, []finding.Finding, error) {
-	thePlan, findings := p.ReadPlan(name, data)
-	if thePlan == nil || finding.AnyError(findings) {
-		return thePlan, reconcile.PlanVersion{}, findings, nil
-	}
-	shipped, err := p.shippedPlans()
-	if err != nil {
-		return nil, reconcile.PlanVersion{}, nil, err
-	}
-	if first, ok := shipped[thePlan.Year]; ok && !p.imported(ctx, thePlan.Year) {
-		if _, err := p.Store.SavePlan(ctx, first.plan, first.name, first.source); err != nil {
-			return nil, reconcile.PlanVersion{}, nil, err
-		}
-	}
-	version, err := p.Store.SavePlan(ctx, thePlan, name, data)
-	p.forget(thePlan.Year)
-	return thePlan, version, findings, err
-}
-
-// imported reports whether the database has a plan of the year.
-func (p *Pipeline) imported(ctx context.Context, year int) bool {
-	_, _, ok, err := p.Store.Plan(ctx, year)
-	return err == nil && ok
-}
-
-// ShowPlan is the plan of a year, 0 for the newest year that has one, and what
-// is irregular about it.
-func (p *Pipeline) ShowPlan(ctx context.Context, year int) (*plan.Plan, []finding.Finding, error) {
-	shipped, err := p.shippedPlans()
-	if err != nil {
-		return nil, nil, err
-	}
-	if year == 0 {
-		for shippedYear := range shipped {
-			year = max(year, shippedYear)
-		}
-		if p.Store != nil {
-			imported, err := p.Store.PlanYears(ctx)
-			if err != nil {
-				return nil, nil, err
-			}
-			year = max(year, slices.Max(append(imported, 0)))
-		}
-	}
-	thePlan, version, err := p.Plan(ctx, year)
-	if err != nil {
-		return nil, nil, err
-	}
-	source := shipped[year].source
-	if shipped[year].version.SHA256 != version.SHA256 {
-		if source, err = p.Store.Data(version.SHA256); err != nil {
-			return nil, nil, err
-		}
-	}
-	_, findings := p.ReadPlan(cmp.Or(shipped[year].name, thePlan.Number), source)
-	return thePlan, findings, nil
-}
-
-// Plan is the plan of a year: the newest that was imported, else the one that
-// ships. A year without a plan is [ErrNoPlan].
+// Plan is the newest version of a year's plan. A year without a plan is
+// [ErrNoPlan].
 func (p *Pipeline) Plan(ctx context.Context, year int) (*plan.Plan, reconcile.PlanVersion, error) {
-	p.planLock.Lock()
-	defer p.planLock.Unlock()
-	if known, ok := p.plans[year]; ok {
-		return known.plan, known.version, nil
-	}
-	known, err := p.findPlan(ctx, year)
+	return p.PlanAt(ctx, year, agency.Day{})
+}
+
+// PlanAt is the version of a year's plan that is in force on a day, as
+// [plan.Versions.At] says. A year without a plan is [ErrNoPlan].
+func (p *Pipeline) PlanAt(ctx context.Context, year int, on agency.Day) (*plan.Plan, reconcile.PlanVersion, error) {
+	known, err := p.knownPlans(ctx, year)
 	if err != nil {
 		return nil, reconcile.PlanVersion{}, err
 	}
+	inForce := known[versionsOf(known).IndexAt(on)]
+	return inForce.plan, inForce.version, nil
+}
+
+// knownPlan is one version of a year's plan.
+type knownPlan struct {
+	plan    *plan.Plan
+	version reconcile.PlanVersion
+	from    agency.Day // the first day on which it is in force; see [plan.Version]
+	name    string     // of the document that it was read from
+
+	source []byte // of a plan that ships: that document
+}
+
+func versionsOf(all []knownPlan) plan.Versions {
+	versions := make(plan.Versions, len(all))
+	for i, known := range all {
+		versions[i] = plan.Version{Plan: known.plan, From: known.from}
+	}
+	return versions
+}
+
+// knownPlans are the versions of a year's plan in their order, at least one: those
+// that were imported, else the one that ships. They are looked up once, and the
+// calendar is held against them.
+func (p *Pipeline) knownPlans(ctx context.Context, year int) ([]knownPlan, error) {
+	p.planLock.Lock()
+	defer p.planLock.Unlock()
+	if known, ok := p.plans[year]; ok {
+		return known, nil
+	}
+	known, err := p.findPlans(ctx, year)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.office.calendar.CheckYear(year, versionsOf(known)); err != nil {
+		return nil, fmt.Errorf("templates/calendar.yaml: %w", err)
+	}
 	if p.plans == nil {
-		p.plans = map[int]knownPlan{}
+		p.plans = map[int][]knownPlan{}
 	}
 	p.plans[year] = known
-	return known.plan, known.version, nil
+	return known, nil
 }
 
 // forget makes the next look-up of a year's plan see what was imported.
@@ -124,31 +100,54 @@ func (p *Pipeline) forget(year int) {
 	delete(p.plans, year)
 }
 
-// knownPlan is a plan that was looked up once.
-type knownPlan struct {
-	plan    *plan.Plan
-	version reconcile.PlanVersion
-
-	// Of a plan that ships: the document that it was read from.
-	name   string
-	source []byte
-}
-
-func (p *Pipeline) findPlan(ctx context.Context, year int) (knownPlan, error) {
+func (p *Pipeline) findPlans(ctx context.Context, year int) ([]knownPlan, error) {
 	if p.Store != nil {
-		thePlan, version, ok, err := p.Store.Plan(ctx, year)
-		if err != nil || ok {
-			return knownPlan{plan: thePlan, version: version}, err
+		known, err := p.importedPlans(ctx, year)
+		if err != nil || len(known) > 0 {
+			return known, err
 		}
 	}
-	plans, err := p.shippedPlans()
+	shipped, err := p.shippedPlans()
 	if err != nil {
-		return knownPlan{}, err
+		return nil, err
 	}
-	if known, ok := plans[year]; ok {
-		return known, nil
+	if known, ok := shipped[year]; ok {
+		return []knownPlan{known}, nil
 	}
-	return knownPlan{}, fmt.Errorf("year %d: %w", year, ErrNoPlan)
+	return nil, fmt.Errorf("year %d: %w", year, ErrNoPlan)
+}
+
+// importedPlans are the versions that the database has, none where nothing was
+// imported.
+func (p *Pipeline) importedPlans(ctx context.Context, year int) ([]knownPlan, error) {
+	kept, err := p.Store.PlanVersions(ctx, year)
+	if err != nil {
+		return nil, err
+	}
+	var all []knownPlan
+	for _, k := range kept {
+		thePlan, version, ok, err := p.Store.PlanVersion(ctx, year, k.Version)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			all = append(all, knownPlan{plan: thePlan, version: version, from: k.Effective, name: k.Name})
+		}
+	}
+	return all, nil
+}
+
+// sourceOf is the document that a version was read from.
+func (p *Pipeline) sourceOf(known knownPlan) ([]byte, error) {
+	if known.source != nil {
+		return known.source, nil
+	}
+	return p.Store.Data(known.version.SHA256)
+}
+
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // readShipped reads the plans that ship or that the office put into its
@@ -175,10 +174,9 @@ func (p *Pipeline) readShipped() (map[int]knownPlan, error) {
 		if other, ok := plans[thePlan.Year]; ok {
 			return nil, fmt.Errorf("templates/plan: %q and %q are both plans of %d; keep one, and import the other as its next version", other.name, e.Name(), thePlan.Year)
 		}
-		sum := sha256.Sum256(data)
 		plans[thePlan.Year] = knownPlan{
-			plan: thePlan, version: reconcile.PlanVersion{Version: 1, SHA256: hex.EncodeToString(sum[:])},
-			name: e.Name(), source: data,
+			plan: thePlan, version: reconcile.PlanVersion{Version: 1, SHA256: hashOf(data)},
+			from: agency.NewDay(thePlan.Year, 1, 1), name: e.Name(), source: data,
 		}
 	}
 	return plans, nil
@@ -211,6 +209,23 @@ func (p *Pipeline) withPlan(ctx context.Context, years []int) ([]int, error) {
 		}
 	}
 	return years, nil
+}
+
+// newestYear is the newest year that has a plan, 0 when none has.
+func (p *Pipeline) newestYear(ctx context.Context) (int, error) {
+	shipped, err := p.shippedPlans()
+	if err != nil {
+		return 0, err
+	}
+	year := 0
+	for y := range shipped {
+		year = max(year, y)
+	}
+	if p.Store == nil {
+		return year, nil
+	}
+	imported, err := p.Store.PlanYears(ctx)
+	return slices.Max(append(imported, year)), err
 }
 
 // Say is the sentence for a finding.

@@ -2,93 +2,29 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"baocao/pipeline"
-	"baocao/pipeline/finding"
 	"baocao/pipeline/plan"
 )
 
 func newPlan(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan",
-		Short: "Import and show the year's plan",
+		Short: "Import and show the year's plan and its amendments",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usageError{cmd.CommandPath(), fmt.Errorf("unknown command %q, want import or show", args[0])}
+				return usageError{cmd.CommandPath(), fmt.Errorf("unknown command %q, want import, show, versions or diff", args[0])}
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newPlanImport(a), newPlanShow(a))
+	cmd.AddCommand(newPlanImport(a), newPlanShow(a), newPlanVersions(a), newPlanDiff(a))
 	return cmd
-}
-
-func newPlanImport(a *app) *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:   "import FILE",
-		Short: "Read a decision's table and keep it as the plan of its year",
-		Long: `import reads a decision as text, .docx or .xlsx, lists what is irregular about
-it, and keeps it as the plan of its year. A plan with an error, such as a total
-that is not the sum of its rows, is refused as a whole: nothing is stored, and
-the command ends 3.`,
-		Example: "  baocao plan import 1982-QD-UBND-2017.docx",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usageError{cmd.CommandPath(), fmt.Errorf("want one file, got %d arguments", len(args))}
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			data, err := readFile(args[0])
-			if err != nil {
-				return err
-			}
-			p, done, err := a.open(cmd.Context(), needsStore)
-			if err != nil {
-				return err
-			}
-			defer done()
-			thePlan, version, findings, err := p.ImportPlan(cmd.Context(), filepath.Base(args[0]), data)
-			if err != nil {
-				return err
-			}
-			if thePlan == nil {
-				thePlan = &plan.Plan{}
-			}
-			if asJSON {
-				view := p.PlanView(thePlan, findings)
-				view.Version = version.Version
-				err = a.printJSON(view)
-			} else {
-				a.printImport(p, thePlan, version.Version, findings)
-			}
-			if err == nil && finding.AnyError(findings) {
-				return errReview
-			}
-			return err
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
-	return cmd
-}
-
-func (a *app) printImport(p *pipeline.Pipeline, thePlan *plan.Plan, version int, findings []finding.Finding) {
-	if finding.AnyError(findings) {
-		fmt.Fprintln(a.stdout, "Refused; nothing is stored.")
-	} else {
-		fmt.Fprintf(a.stdout, "Kept as version %d of the plan of %d.\n", version, thePlan.Year)
-	}
-	a.printCounts(thePlan)
-	for _, f := range findings {
-		fmt.Fprintf(a.stdout, "%s: %s\n", f.Level, p.Say(f))
-	}
 }
 
 func (a *app) printCounts(thePlan *plan.Plan) {
@@ -103,49 +39,62 @@ func (a *app) printCounts(thePlan *plan.Plan) {
 		thePlan.Number, len(thePlan.Fields), results, activities, amount(thePlan.Total), thePlan.TotalWords)
 }
 
+// yearArg is the year that may be a command's only argument; 0 without one.
+func yearArg(cmd *cobra.Command, args []string) (int, error) {
+	if len(args) > 1 {
+		return 0, usageError{cmd.CommandPath(), fmt.Errorf("want one year, got %d arguments", len(args))}
+	}
+	if len(args) == 0 {
+		return 0, nil
+	}
+	year, err := strconv.Atoi(args[0])
+	if err != nil || year <= 0 {
+		return 0, usageError{cmd.CommandPath(), fmt.Errorf("year %q: want a number such as 2018", args[0])}
+	}
+	return year, nil
+}
+
 func newPlanShow(a *app) *cobra.Command {
 	var asJSON bool
+	var version int
 	cmd := &cobra.Command{
 		Use:     "show [YEAR]",
 		Short:   "Show the plan of a year (default: the newest that is known)",
-		Example: "  baocao plan show --json",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usageError{cmd.CommandPath(), fmt.Errorf("want one year, got %d arguments", len(args))}
-			}
-			if len(args) == 1 {
-				if _, err := strconv.Atoi(args[0]); err != nil {
-					return usageError{cmd.CommandPath(), fmt.Errorf("year %q: want a number such as 2018", args[0])}
-				}
-			}
-			return nil
-		},
+		Example: "  baocao plan show 2018 --version 1",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			year, err := yearArg(cmd, args)
+			if err != nil {
+				return err
+			}
+			if version < 1 && cmd.Flags().Changed("version") {
+				return usageError{cmd.CommandPath(), fmt.Errorf("version %d: the first is 1", version)}
+			}
 			p, done, err := a.open(cmd.Context(), usesStore)
 			if err != nil {
 				return err
 			}
 			defer done()
-			year := 0
-			if len(args) == 1 {
-				year, _ = strconv.Atoi(args[0])
-			}
-			thePlan, findings, err := p.ShowPlan(cmd.Context(), year)
+			shown, err := p.ShowPlan(cmd.Context(), year, version)
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return a.printJSON(p.PlanView(thePlan, findings))
+				view := p.PlanView(shown.Plan, shown.Findings)
+				view.Version, view.Effective = shown.Version, &shown.From
+				return a.printJSON(view)
 			}
-			return a.printPlan(p, thePlan, findings)
+			return a.printPlan(p, shown)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
+	cmd.Flags().IntVar(&version, "version", 0, "the version `N` of the year's plan (default: the newest)")
 	return cmd
 }
 
-func (a *app) printPlan(p *pipeline.Pipeline, thePlan *plan.Plan, findings []finding.Finding) error {
+func (a *app) printPlan(p *pipeline.Pipeline, shown *pipeline.ShownPlan) error {
+	thePlan := shown.Plan
 	a.printCounts(thePlan)
+	fmt.Fprintf(a.stdout, "Version %d, in force from %s\n", shown.Version, shown.From)
 	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "CODE\tLEADS\tSTART\tEND\tBUDGET\tNAME")
 	for _, f := range thePlan.Fields {
@@ -163,8 +112,43 @@ func (a *app) printPlan(p *pipeline.Pipeline, thePlan *plan.Plan, findings []fin
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	for _, f := range findings {
+	for _, f := range shown.Findings {
 		fmt.Fprintf(a.stdout, "%s: %s\n", f.Level, p.Say(f))
 	}
 	return nil
+}
+
+func newPlanVersions(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "versions [YEAR]",
+		Short:   "List the versions of a year's plan and from when each is in force",
+		Example: "  baocao plan versions 2018",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			year, err := yearArg(cmd, args)
+			if err != nil {
+				return err
+			}
+			p, done, err := a.open(cmd.Context(), usesStore)
+			if err != nil {
+				return err
+			}
+			defer done()
+			all, err := p.PlanVersions(cmd.Context(), year)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.printJSON(all)
+			}
+			w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+			fmt.Fprintln(w, "VERSION\tFROM\tDECISION\tACTIVITIES\tTOTAL\tDOCUMENT")
+			for _, v := range all {
+				fmt.Fprintf(w, "%d\t%s\t%s\t%d\t%s\t%s\n", v.Version, v.Effective, v.Number, v.Activities, amount(v.Total), v.Name)
+			}
+			return w.Flush()
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
+	return cmd
 }

@@ -115,6 +115,8 @@ func TestMembers(t *testing.T) {
 		{"totuvan", in2018, ids("snv")},
 		{"g-sbn", in2018, ids(sbn...)},
 		{"g-huyen", in2018, ids(huyen...)},
+		{"g-huyen", agency.NewDay(2025, 6, 30), ids(huyen...)},
+		{"g-huyen", agency.NewDay(2025, 7, 1), nil},
 		{"g-xa", in2018, nil},
 		{"g-coquan", in2018, nil},
 		{"g-lienquan", in2018, nil},

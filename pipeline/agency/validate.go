@@ -76,14 +76,16 @@ func (d *Directory) checkAgency(a Agency, note func(string, ...any)) {
 	d.checkSuccessor(a, note)
 }
 
-// checkSuccessor reports a successor that is no agency, one of an agency that
-// still exists, and successions that come back to where they began.
+// checkSuccessor reports a successor that is no agency or does not follow at once,
+// one of an agency that still exists, and successions that come back to where they began.
 func (d *Directory) checkSuccessor(a Agency, note func(string, ...any)) {
 	if a.Successor == "" {
 		return
 	}
 	if a.Until.IsZero() {
 		note("agency %q: successor %q without until", a.ID, a.Successor)
+	} else if next, ok := d.agencies[a.Successor]; ok && !covers(next.From, next.Until, a.Until.AddDays(1)) {
+		note("agency %q: successor %q does not exist on %s", a.ID, a.Successor, a.Until.AddDays(1))
 	}
 	next := a.Successor
 	for range d.data.Agencies {

@@ -171,7 +171,7 @@ func BenchmarkManyMergedCells(b *testing.B) {
 func bigBook(t testing.TB, n int) *sheet.Book {
 	t.Helper()
 	var names []string
-	for a := range shippedReader(t).plans[2018].Activities() {
+	for a := range shippedReader(t).plans[2018][0].Plan.Activities() {
 		names = append(names, strings.ReplaceAll(a.Name, "\n", " "))
 	}
 	var b strings.Builder

@@ -21,10 +21,6 @@ type headLine struct {
 	place finding.Place
 }
 
-// letterheadLines are how many cells from the top a letterhead may take: the
-// two boxes of page 1 side by side, or one below the other.
-const letterheadLines = 12
-
 // identify finds out who reports on which period, from the document and from
 // the mail that brought it. Where they disagree, a clerk decides.
 func (r *Reader) identify(s *Submission, book *sheet.Book, tables []*table, o Origin) {
@@ -32,6 +28,7 @@ func (r *Reader) identify(s *Submission, book *sheet.Book, tables []*table, o Or
 	s.Ref, s.RefDate = reference(head)
 	own := hiddenIdentity(book)
 	r.identifyPeriod(s, head, tables, own, o)
+	r.rulePeriod(s, o)
 	on := agency.DayOf(o.Arrived)
 	if t := r.term(s.Period); !t.Closes.IsZero() {
 		on = t.Closes
@@ -40,7 +37,15 @@ func (r *Reader) identify(s *Submission, book *sheet.Book, tables []*table, o Or
 	for _, t := range tables {
 		each = append(each, headLinesOf(book, t))
 	}
-	r.identifyAgency(s, each, head, signatureLines(book, tables), own, on, o)
+	r.identifyAgency(s, naming{each, head, signatureLines(book, tables), own}, on, o)
+}
+
+// naming is where a document may name its agency.
+type naming struct {
+	each      [][]headLine // above each table
+	head      []headLine
+	signature []headLine
+	own       identity
 }
 
 // headLines are the cells above each table, or the first cells of a document
@@ -111,25 +116,47 @@ func reference(head []headLine) (ref string, on agency.Day) {
 	return ref, on
 }
 
-// identifyAgency asks the hidden identity, the letterhead, the document's number,
-// the signature and the sender's address, and holds the document when two of
-// them name different agencies.
-func (r *Reader) identifyAgency(s *Submission, tables [][]headLine, head, signature []headLine, own identity, on agency.Day, o Origin) {
-	at := finding.Place{File: o.Name}
+// identifyAgency asks the document and the sender's address. What a clerk ruled
+// stands in place of what the document names.
+func (r *Reader) identifyAgency(s *Submission, by naming, on agency.Day, o Origin) {
+	named, at := r.named(s, by, on, o)
+	if ruled := r.ruledAgency(o); ruled != "" {
+		if named == "" {
+			r.doubt(s, o, "agency-unknown", finding.Place{File: o.Name}, s.Sender, "")
+		}
+		named = ruled
+	}
+	s.Agency = named
+	if o.Mail != nil {
+		r.identifySender(s, named, at, on, o)
+	}
+	if s.Agency == "" {
+		r.doubt(s, o, "agency-unknown", finding.Place{File: o.Name}, s.Sender, "")
+	}
+}
+
+// named is the agency that the hidden identity, the letterhead, the document's
+// number and the signature name, and where; two of them that name different
+// agencies are a doubt.
+func (r *Reader) named(s *Submission, by naming, on agency.Day, o Origin) (agency.ID, finding.Place) {
+	at, head, own := finding.Place{File: o.Name}, by.head, by.own
 	named, place := r.letterhead(head, on)
+	if other, at, ok := r.belowLetterhead(head, place, named, on); ok {
+		r.doubt(s, o, "agency-disagrees", at, r.directory.Name(other, on), r.directory.Name(named, on))
+	}
 	if other, at, ok := r.besideLetterhead(head, place, named, on); ok {
-		s.hold("agency-disagrees", at, r.directory.Name(other, on), r.directory.Name(named, on))
+		r.doubt(s, o, "agency-disagrees", at, r.directory.Name(other, on), r.directory.Name(named, on))
 	}
 	if line, at, ok := r.subordinate(head, place); ok {
-		s.hold("agency-subordinate", at, short(line), r.directory.Name(named, on))
+		r.doubt(s, o, "agency-subordinate", at, short(line), r.directory.Name(named, on))
 	}
-	signed, signedAt := r.signer(signature, on)
+	signed, signedAt := r.signer(by.signature, on)
 	if _, ok := r.directory.Agency(own.agency); ok {
 		if named != "" && named != own.agency {
-			s.hold("agency-disagrees", place, r.directory.Name(named, on), r.directory.Name(own.agency, on))
+			r.doubt(s, o, "agency-disagrees", place, r.directory.Name(named, on), r.directory.Name(own.agency, on))
 		}
 		for _, other := range own.others {
-			s.hold("agency-disagrees", own.place, cmp.Or(r.directory.Name(other, on), string(other)), r.directory.Name(own.agency, on))
+			r.doubt(s, o, "agency-disagrees", own.place, cmp.Or(r.directory.Name(other, on), string(other)), r.directory.Name(own.agency, on))
 		}
 		named, place = own.agency, own.place
 	}
@@ -140,100 +167,40 @@ func (r *Reader) identifyAgency(s *Submission, tables [][]headLine, head, signat
 		at = place
 	}
 	if signed != "" && signed != named {
-		s.hold("agency-disagrees", signedAt, r.directory.Name(signed, on), r.directory.Name(named, on))
+		r.doubt(s, o, "agency-disagrees", signedAt, r.directory.Name(signed, on), r.directory.Name(named, on))
 	}
 	if ids := r.directory.Symbol(s.Ref, on); s.Ref != "" && len(ids) > 0 {
 		switch {
 		case named == "" && len(ids) == 1:
 			named = ids[0]
 		case named != "" && !slices.Contains(ids, named):
-			s.hold("agency-disagrees", at, s.Ref, r.directory.Name(named, on))
+			r.doubt(s, o, "agency-disagrees", at, s.Ref, r.directory.Name(named, on))
 		}
 	}
-	if other, at, ok := r.otherLetterhead(tables, named, on); ok {
-		s.hold("agency-disagrees", at, r.directory.Name(other, on), r.directory.Name(named, on))
+	if other, at, ok := r.otherLetterhead(by.each, named, on); ok {
+		r.doubt(s, o, "agency-disagrees", at, r.directory.Name(other, on), r.directory.Name(named, on))
 	}
-	s.Agency = named
-	if o.Mail != nil {
-		r.identifySender(s, named, at, on, o)
-	}
-	if s.Agency == "" {
-		s.hold("agency-unknown", finding.Place{File: o.Name}, s.Sender, "")
-	}
+	return named, at
 }
 
 func (r *Reader) identifySender(s *Submission, named agency.ID, at finding.Place, on agency.Day, o Origin) {
 	sender, known := r.directory.Sender(o.Mail.From, on)
+	remembered, file := r.inDirectory(o.Rulings.Sender), finding.Place{File: o.Name}
 	switch {
-	case !known:
-		s.hold("sender-unknown", finding.Place{File: o.Name}, o.Mail.From, "")
+	case !known && remembered == "":
+		s.hold("sender-unknown", file, o.Mail.From, "")
 	case !o.Mail.Authenticated:
-		s.hold("sender-not-authenticated", finding.Place{File: o.Name}, o.Mail.From, "")
+		s.hold("sender-not-authenticated", file, o.Mail.From, "")
+	case remembered != "" && remembered != sender && (named == "" || named == remembered):
+		s.Agency = remembered
+		s.note(codeRuled, finding.Note, file, o.Mail.From, r.directory.Name(remembered, on))
+	case !known:
+		r.doubt(s, o, "agency-disagrees", at, r.directory.Name(remembered, on)+" ("+o.Mail.From+")", r.directory.Name(named, on))
 	case named == "":
 		s.Agency = sender
 	case named != sender:
-		s.hold("agency-disagrees", at, r.directory.Name(sender, on)+" ("+o.Mail.From+")", r.directory.Name(named, on))
+		r.doubt(s, o, "agency-disagrees", at, r.directory.Name(sender, on)+" ("+o.Mail.From+")", r.directory.Name(named, on))
 	}
-}
-
-// letterhead is the first agency that a line of the letterhead names, or a line
-// with the one above it: "ỦY BAN NHÂN DÂN" and below it "HUYỆN ĐẮK MIL".
-func (r *Reader) letterhead(head []headLine, on agency.Day) (agency.ID, finding.Place) {
-	above := map[int]string{}
-	for _, l := range head[:min(len(head), letterheadLines)] {
-		if beginsWithAny(plain(l.text), r.words.notSender) {
-			continue
-		}
-		for _, text := range []string{l.text, above[l.col] + " " + l.text} {
-			if id, ok := r.directory.One(text, on); ok && len(text) <= longestTitle {
-				return id, l.place
-			}
-		}
-		above[l.col] = l.text
-	}
-	return "", finding.Place{}
-}
-
-// besideLetterhead is another agency that is named in the row of the one at place.
-func (r *Reader) besideLetterhead(head []headLine, place finding.Place, named agency.ID, on agency.Day) (agency.ID, finding.Place, bool) {
-	row := func(p finding.Place) string { return strings.TrimLeft(p.Cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") }
-	for _, l := range head[:min(len(head), letterheadLines)] {
-		if named == "" || l.place.Sheet != place.Sheet || l.place.Row != place.Row || row(l.place) != row(place) ||
-			len(l.text) > longestTitle || beginsWithAny(plain(l.text), r.words.notSender) {
-			continue
-		}
-		if id, ok := r.directory.One(l.text, on); ok && id != named {
-			return id, l.place, true
-		}
-	}
-	return "", finding.Place{}, false
-}
-
-// subordinate is the line below the one at place that names a unit under that
-// agency: its report is not the agency's.
-func (r *Reader) subordinate(head []headLine, place finding.Place) (string, finding.Place, bool) {
-	found := false
-	for _, l := range head[:min(len(head), letterheadLines)] {
-		switch {
-		case l.col != head[0].col:
-		case l.place == place:
-			found = true
-		case found:
-			return l.text, l.place, beginsWithAny(plain(l.text), r.words.below)
-		}
-	}
-	return "", finding.Place{}, false
-}
-
-// otherLetterhead is an agency that the letterhead of another of the document's
-// tables names: two agencies in one document.
-func (r *Reader) otherLetterhead(tables [][]headLine, named agency.ID, on agency.Day) (agency.ID, finding.Place, bool) {
-	for _, head := range tables {
-		if id, at := r.letterhead(head, on); id != "" && named != "" && id != named {
-			return id, at, true
-		}
-	}
-	return "", finding.Place{}, false
 }
 
 // signer is the agency that a signature below the table names: a line that
@@ -282,14 +249,14 @@ func (r *Reader) identifyPeriod(s *Submission, head []headLine, tables []*table,
 	if len(first.periods) > 1 {
 		var ok bool
 		if s.Period, ok = settled(first.periods, all[1:]); !ok {
-			s.hold("period-several", first.place, first.text, "")
+			r.doubt(s, o, "period-several", first.place, first.text, "")
 			return
 		}
 	}
 	for _, other := range all[1:] {
 		i := slices.IndexFunc(other.periods, func(p plan.Period) bool { return agree(s.Period, p) })
 		if i < 0 {
-			s.hold("period-disagrees", first.place, first.text, other.text)
+			r.doubt(s, o, "period-disagrees", first.place, first.text, other.text)
 			return
 		}
 		if s.Period.Year == 0 {
@@ -301,13 +268,13 @@ func (r *Reader) identifyPeriod(s *Submission, head []headLine, tables []*table,
 	}
 	switch t := r.term(s.Period); {
 	case !o.Period.IsZero() && s.Period != o.Period:
-		s.hold("period-wrong", first.place, first.text, r.words.sayPeriod(o.Period))
+		r.doubt(s, o, "period-wrong", first.place, first.text, r.words.sayPeriod(o.Period))
 	case !r.calendar.Reports(s.Period.Part):
-		s.hold("period-not-reported", first.place, first.text, "")
+		r.doubt(s, o, "period-not-reported", first.place, first.text, "")
 	case !o.Arrived.IsZero() && agency.DayOf(o.Arrived).Before(t.Closes.AddDays(-earliest)):
-		s.hold("period-to-come", first.place, first.text, "")
+		r.doubt(s, o, "period-to-come", first.place, first.text, "")
 	case !s.RefDate.IsZero() && s.RefDate.Before(t.Closes.AddDays(-earliest)):
-		s.hold("ref-too-early", first.place, sayDay(s.RefDate), first.text)
+		r.doubt(s, o, "ref-too-early", first.place, sayDay(s.RefDate), first.text)
 	}
 }
 
@@ -375,7 +342,7 @@ func (r *Reader) guessPeriod(s *Submission, o Origin) {
 	}
 	open, err := r.calendar.Open(agency.DayOf(o.Arrived))
 	if err != nil || len(open) != 1 {
-		s.hold("period-unknown", at, "", "")
+		r.doubt(s, o, "period-unknown", at, "", "")
 		return
 	}
 	s.Period = open[0].Period

@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"baocao/pipeline/sheet"
@@ -15,13 +16,25 @@ func TestLetterheadIsWhatIsSeen(t *testing.T) {
 		want       string // the agency
 		held       bool
 	}{
-		{"a hidden row", "SỞ Y TẾ\nSỞ NỘI VỤ" + rest, func(s *sheet.Sheet) { s.Rows[0].Hidden = true }, "snv", false},
-		{"a name struck out", "SỞ Y TẾ\nSỞ NỘI VỤ" + rest, func(s *sheet.Sheet) { s.Rows[0].Cells[0].Struck = sheet.Wholly }, "snv", false},
-		{"two side by side", "SỞ NỘI VỤ||SỞ Y TẾ" + rest, nil, "snv", true},
-		{"the motto beside it", "SỞ NỘI VỤ||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" + rest, nil, "snv", false},
-		{"whom it is for", "SỞ NỘI VỤ||Kính gửi: Sở Y tế" + rest, nil, "snv", false},
+		{"a hidden row", "SỞ Y TẾ\nSỞ NỘI VỤ", func(s *sheet.Sheet) { s.Rows[0].Hidden = true }, "snv", false},
+		{"a name struck out", "SỞ Y TẾ\nSỞ NỘI VỤ", func(s *sheet.Sheet) { s.Rows[0].Cells[0].Struck = sheet.Wholly }, "snv", false},
+		{"two side by side", "SỞ NỘI VỤ||SỞ Y TẾ", nil, "snv", true},
+		{"the motto beside it", "SỞ NỘI VỤ||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", nil, "snv", false},
+		{"two one below the other", "SỞ NỘI VỤ\nSỞ Y TẾ", nil, "snv", true},
+		{"two in one cell", "UBND TỈNH ĐẮK NÔNG¶SỞ NỘI VỤ¶SỞ Y TẾ", nil, "snv", true},
+		{"two with a line between them", "UBND TỈNH ĐẮK NÔNG\nSỞ NỘI VỤ\nSố: 12/BC\nSỞ Y TẾ", nil, "snv", true},
+		{"one's form that another filled in", "SỞ NỘI VỤ\nBIỂU 1\nĐơn vị báo cáo: Sở Y tế", nil, "snv", true},
+		{"the same one again", "UBND TỈNH ĐẮK NÔNG\nSỞ NỘI VỤ\nĐơn vị báo cáo: Sở Nội vụ", nil, "snv", false},
+		{"who answers through it", "SỞ NỘI VỤ\nTỔ TƯ VẤN CẢI CÁCH HÀNH CHÍNH", nil, "snv", false},
+		{"a district and its own name below", "ỦY BAN NHÂN DÂN\nHUYỆN ĐẮK MIL\nUBND huyện Đắk Mil", nil, "dakmil", false},
+		{"whom it is for, in the line below", "SỞ NỘI VỤ\nKính gửi:\nSở Y tế", nil, "snv", false},
+		{"one named in a sentence", "SỞ NỘI VỤ\nBáo cáo có phối hợp với Sở Y tế", nil, "snv", false},
+		{"whom it is for, beside", "SỞ NỘI VỤ||Kính gửi: Sở Y tế", nil, "snv", false},
 	} {
-		book := grid(tt.text)
+		book := grid(tt.text + rest)
+		for i, c := range book.Sheets[0].Rows[0].Cells {
+			book.Sheets[0].Rows[0].Cells[i].Text = strings.ReplaceAll(c.Text, "¶", "\n")
+		}
 		if tt.hide != nil {
 			tt.hide(&book.Sheets[0])
 		}

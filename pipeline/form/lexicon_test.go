@@ -91,7 +91,7 @@ func TestSpoiltTextsAreNeverTakenForAnother(t *testing.T) {
 	if os.Getenv("BAOCAO_LONG") != "" {
 		rounds = 200
 	}
-	l := shippedReader(t).texts[2018]
+	l := shippedReader(t).lexicon()
 	rng := rand.New(rand.NewPCG(1982, 2017))
 	for _, m := range mutations {
 		right, held, wrong := 0, 0, 0
@@ -118,7 +118,7 @@ func TestSpoiltTextsAreNeverTakenForAnother(t *testing.T) {
 }
 
 func TestTextsWithoutCodes(t *testing.T) {
-	l := shippedReader(t).texts[2018]
+	l := shippedReader(t).lexicon()
 	for text, want := range map[string]plan.Code{
 		"Thực hiện cơ cấu CC theo VTVL":                      "5.1.1",
 		"Thực hiện cơ cấu VC theo VTVL":                      "5.1.2",

@@ -281,3 +281,19 @@ func BenchmarkReadPlan(b *testing.B) {
 		}
 	}
 }
+
+func TestReadPlanInForceFrom(t *testing.T) {
+	text := string(planFile(t, decision))
+	for line, want := range map[string]string{
+		"": "",
+		"Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày 01 tháng 7 năm 2018.": "2018-07-01",
+		"Quyết định này có hiệu lực từ ngày 15/8/2018./.":                             "2018-08-15",
+		"Điều 2. Quyết định này có hiệu lực kể từ ngày ký.":                           "",
+		"Căn cứ Luật Tổ chức chính quyền địa phương có hiệu lực từ ngày 01/01/2016;":  "",
+	} {
+		p, _ := readPlan(t, "qd.txt", []byte(strings.Replace(text, "\nKẾ HOẠCH\n", "\n"+line+"\nKẾ HOẠCH\n", 1)))
+		if got := p.Effective.String(); got != want {
+			t.Errorf("%q: in force from %q, want %q", line, got, want)
+		}
+	}
+}

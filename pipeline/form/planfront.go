@@ -17,11 +17,12 @@ var (
 	issuedWith   = regexp.MustCompile(`(?i)kèm theo (?:quyết định|kế hoạch|công văn) số\s*:?\s*(\d{1,6}[a-z]?\s*/\s*[\p{L}\d]+(?:\s*-\s*[\p{L}\d]+)*)`)
 	placeAndDay  = regexp.MustCompile(`(?i),\s*ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})\s*\.?$`)
 	dayInIssue   = regexp.MustCompile(`(?i)ngày\s*(\d{1,2})\s*(?:tháng|/)\s*(\d{1,2})\s*(?:năm|/)\s*(\d{4})`)
+	inForceFrom  = regexp.MustCompile(`(?i)(?:quyết định|kế hoạch) này có hiệu lực(?: thi hành)?\s+(?:kể )?từ ngày\s*(\d{1,2})\s*(?:tháng|/)\s*(\d{1,2})\s*(?:năm|/)\s*(\d{4})`)
 	yearInTitle  = regexp.MustCompile(`(?i)năm\s+(20\d{2})`)
 	titleOfWhole = regexp.MustCompile(`(?i)^(?:về việc |v/v )?ban hành (kế hoạch .*)$`)
 )
 
-// readFront reads number, date, title and year.
+// readFront reads number, dates, title and year.
 func (r *planReader) readFront() {
 	lines := r.frontLines()
 	var issueDay agency.Day
@@ -31,6 +32,9 @@ func (r *planReader) readFront() {
 		}
 		if m := placeAndDay.FindStringSubmatch(l); m != nil && r.plan.Signed.IsZero() {
 			r.plan.Signed = dayFrom(m[3], m[2], m[1])
+		}
+		if m := inForceFrom.FindStringSubmatch(viet.Clean(l)); m != nil {
+			r.plan.Effective = dayFrom(m[3], m[2], m[1])
 		}
 	}
 	for _, l := range lines {

@@ -13,27 +13,30 @@ import (
 
 // Version changes whenever this package would read a document differently, so
 // that what an older program understood is read again.
-const Version = "3"
+const Version = "4"
 
 // Reader reads agencies' documents.
 type Reader struct {
-	plans     map[int]*plan.Plan
+	plans     map[int]plan.Versions
 	directory *agency.Directory
 	calendar  *plan.Calendar
 	words     *dictionary
-	texts     map[int]*lexicon
+	texts     map[*plan.Plan]*lexicon
 }
 
-// NewReader prepares a reader for reports on the given plans, by year. A word
-// list with an unknown column, status or unit is an error.
-func NewReader(plans map[int]*plan.Plan, dir *agency.Directory, cal *plan.Calendar, words Words) (*Reader, error) {
+// NewReader prepares a reader for reports on the given plans, by year: a document
+// is read against the version in force on the last day of its period. A word list
+// with an unknown column, status or unit is an error.
+func NewReader(plans map[int]plan.Versions, dir *agency.Directory, cal *plan.Calendar, words Words) (*Reader, error) {
 	d, err := words.compile()
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{plans: plans, directory: dir, calendar: cal, words: d, texts: map[int]*lexicon{}}
-	for year, p := range plans {
-		r.texts[year] = newLexicon(p, d.abbreviations)
+	r := &Reader{plans: plans, directory: dir, calendar: cal, words: d, texts: map[*plan.Plan]*lexicon{}}
+	for _, versions := range plans {
+		for _, v := range versions {
+			r.texts[v.Plan] = newLexicon(v.Plan, d.abbreviations)
+		}
 	}
 	return r, nil
 }
@@ -46,6 +49,7 @@ type Origin struct {
 	Period   plan.Period       // the period it was sent for, if somebody said so; zero: the document tells
 	Mail     *Mail             // nil for a dropped file, which a clerk vouches for
 	Findings []finding.Finding // what was wrong already: with the mail, or with the format
+	Rulings  Rulings           // what a clerk decided about it
 }
 
 // Mail is what the mail that brought a document says.
@@ -80,6 +84,9 @@ func (r *Reader) ReadSubmission(book *sheet.Book, o Origin) Submission {
 			return s
 		}
 	}
+	if !o.Rulings.Period.IsZero() {
+		o.Period = o.Rulings.Period
+	}
 	tables := r.tables(&s, book, o)
 	r.identify(&s, book, tables, o)
 	if book == nil { // what it is about is not its fault; that it cannot be read is
@@ -87,7 +94,7 @@ func (r *Reader) ReadSubmission(book *sheet.Book, o Origin) Submission {
 			return f.Code == "agency-unknown" || f.Code == "period-unknown" || f.Code == "period-from-arrival"
 		})
 	}
-	p := r.plans[s.Period.Year]
+	p := r.plans[s.Period.Year].At(r.term(s.Period).Closes)
 	switch {
 	case book == nil:
 		s.Outcome = Reject
@@ -96,7 +103,7 @@ func (r *Reader) ReadSubmission(book *sheet.Book, o Origin) Submission {
 	case len(tables) == 0:
 		r.readWithoutTable(&s, book)
 	case p != nil:
-		r.readTables(&s, book, tables, p)
+		r.readTables(&s, book, tables, p, o.Rulings.Rows)
 	}
 	slices.SortStableFunc(s.Findings, finding.Compare)
 	s.Findings = summarised(oncePerColumn(s.Findings))
@@ -132,7 +139,7 @@ func summarised(all []finding.Finding) []finding.Finding {
 const mostRows = 5000
 
 // readTables reads the rows of every table, and then looks at them together.
-func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p *plan.Plan) {
+func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p *plan.Plan, rulings []RowRuling) {
 	filled := 0
 	for _, t := range tables {
 		filled += t.end - t.first
@@ -144,11 +151,12 @@ func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p 
 	term := r.term(s.Period)
 	rows := rowReader{
 		Reader: r, plan: p, book: book, sub: s, term: term,
-		texts: r.texts[p.Year], asked: r.asks(p, s.Agency, term.Closes),
+		texts: r.texts[p], rulings: slices.Clone(rulings), asked: r.asks(p, s.Agency, term),
 	}
 	for _, t := range tables {
 		rows.read(t)
 	}
+	rows.idleRulings()
 	rows.hiddenRows()
 	rows.sums.check(&rows)
 	rows.notExpected()
@@ -179,7 +187,7 @@ func (r *rowReader) notExpected() {
 	for i := range r.sub.Entries {
 		e := &r.sub.Entries[i]
 		a := r.known(e.Activity)
-		if r.asked[e.Activity] || slices.ContainsFunc(a.Partners, func(id agency.ID) bool {
+		if r.asked[e.Activity] || slices.ContainsFunc(slices.Concat(a.Leads, a.Partners), func(id agency.ID) bool {
 			return slices.Contains(r.directory.Members(id, on), r.sub.Agency)
 		}) {
 			continue

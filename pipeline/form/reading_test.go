@@ -95,7 +95,7 @@ func TestDatesWithTheMonthFirst(t *testing.T) {
 // in both orders of day and month when its text agrees.
 func TestEveryCodeThatBecameADate(t *testing.T) {
 	r := shippedReader(t)
-	for a := range r.plans[2018].Activities() {
+	for a := range r.plans[2018][0].Plan.Activities() {
 		var n [3]int
 		if _, err := fmt.Sscanf(string(a.Code), "%d.%d.%d", &n[0], &n[1], &n[2]); err != nil {
 			t.Fatal(err)

@@ -21,11 +21,12 @@ type rowReader struct {
 	sub  *Submission
 	term plan.Term
 
-	texts *lexicon             // of the plan
-	asked map[plan.Code]bool   // what the agency must answer for
-	units map[Column]viet.Unit // of the table being read
-	sums  ledger
-	dates []dateCell // of the table being read
+	texts   *lexicon             // of the plan
+	rulings []RowRuling          // of a clerk, not yet met
+	asked   map[plan.Code]bool   // what the agency must answer for
+	units   map[Column]viet.Unit // of the table being read
+	sums    ledger
+	dates   []dateCell // of the table being read
 
 	legend map[string]Progress // figures that stand for a status in the sheet being read
 	above  above               // what the row above says
@@ -80,6 +81,11 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 	if t.cell(row, t.labelColumn()).Kind == sheet.Date {
 		code, kind, isCode = "", noCode, false // the dashes of a date are no code's
 	}
+	if a, ok := r.ruledRow(t, row); ok {
+		r.find(codeRuled, finding.Note, a, at, short(label+" "+name), string(a.Code))
+		r.take(t, row, a, false)
+		return
+	}
 	switch {
 	case t.again[row.Number] || !isCode && isNumberRow(row):
 		r.aside(t, row, Remark)
@@ -114,19 +120,27 @@ func (r *rowReader) row(t *table, row sheet.Row) {
 		r.unknown(t, row, label, name, at)
 		return
 	}
-	r.seen[a.Code] = true
 	held = r.turnedLabel(t, row, a, at) || held
 	if letter := partLetter(label); letter != "" {
 		r.parts[at] = letter
 	}
 	if row.Hidden && r.sub.Agency != "" && !r.asked[a.Code] {
+		r.seen[a.Code] = true
 		r.hiddenRow(t, row, a)
 		return
 	}
+	r.planCells(t, row, a)
+	r.take(t, row, a, held)
+}
+
+// take makes an entry of a row about the activity, or sets it aside when it says
+// nothing about it.
+func (r *rowReader) take(t *table, row sheet.Row, a *plan.Activity, held bool) {
+	at := r.place(t, row, t.labelColumn())
+	r.seen[a.Code] = true
 	if row.Hidden {
 		r.find("row-hidden-entry", finding.Warning, a, at, "", "")
 	}
-	r.planCells(t, row, a)
 	e := r.entry(t, row, a)
 	e.Held = e.Held || held
 	r.sums.entry(r, t, row, e.Spent, e.SpentTotal)
@@ -295,11 +309,11 @@ func (r *rowReader) missing(tables []*table) {
 // of them are told together, so that they drown nothing else.
 const missingOneByOne = 5
 
-// asks are the activities that the agency must answer for, as the directory
-// stood when the period closed.
-func (r *Reader) asks(p *plan.Plan, id agency.ID, on agency.Day) map[plan.Code]bool {
+// asks are the activities that the agency must answer for in the term, as the
+// directory stood when it closed.
+func (r *Reader) asks(p *plan.Plan, id agency.ID, t plan.Term) map[plan.Code]bool {
 	asked := map[plan.Code]bool{}
-	for _, e := range p.Expected(r.directory, on) {
+	for _, e := range p.Expected(r.directory, t, r.calendar.Frequency) {
 		if e.Agency == id {
 			asked[e.Activity.Code] = true
 		}

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -16,6 +17,9 @@ import (
 // the unit that its format shows beside it. A percentage, and an amount with a
 // unit, is as its reader sees it: 0.8 under 0% is 80 %.
 func cellNumber(c sheet.Cell) (viet.Number, error) {
+	if brokenNumber.MatchString(c.Text) {
+		return viet.Number{}, viet.ErrUnclear
+	}
 	if c.Kind != sheet.Number {
 		return viet.ParseNumber(c.Text)
 	}
@@ -43,6 +47,10 @@ func cellNumber(c sheet.Cell) (viet.Number, error) {
 	}
 	return n, nil
 }
+
+// brokenNumber is a line break between two digits, "2" over "000": two numbers, or
+// one that somebody broke.
+var brokenNumber = regexp.MustCompile(`[\d.,]\s*[\n\v\f\r\x{85}\x{2028}\x{2029}]\s*[.,]?\d`)
 
 // isWordOrCurrency reports whether r beside a number says of what it is one.
 func isWordOrCurrency(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Sc, r) }

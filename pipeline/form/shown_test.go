@@ -128,7 +128,7 @@ func TestTextThatIsTurnedIsHeld(t *testing.T) {
 
 func TestMoneyBesideAHeading(t *testing.T) {
 	r := shippedReader(t)
-	name := r.plans[2018].Activity("1.1.3").Name
+	name := r.plans[2018][0].Plan.Activity("1.1.3").Name
 	for _, tt := range []struct {
 		about, rows string
 		want        []string
@@ -147,7 +147,7 @@ func TestMoneyBesideAHeading(t *testing.T) {
 
 func TestRowsAboutOneActivity(t *testing.T) {
 	r := shippedReader(t)
-	name := r.plans[2018].Activity("1.1.1").Name
+	name := r.plans[2018][0].Plan.Activity("1.1.1").Name
 	row := func(code, money string) string {
 		return "1|" + code + "|" + name + "|Đã làm|Đang thực hiện|50|" + money + "|\n"
 	}
@@ -179,5 +179,27 @@ func TestRowInOneCell(t *testing.T) {
 	s := readGrid(t, head+"1|1.1.1||Đã làm|Đang thực hiện|50|3|\n2,1.1.3,Nội dung,Đã làm,Đang thực hiện,20%,2,2\nGhi chú: a, b, c, d, e")
 	if diff := cmp.Diff([]string{"row-not-parted A8"}, codes(s)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+func TestBrokenNumbersAreUnclear(t *testing.T) {
+	for text, want := range map[string]string{
+		"2\n000": "", "1.000\n,5": "", "1\r\n500": "", "12\n\n345": "", "12\u2028345": "",
+		"1 triệu\n500 nghìn": "1.5", "15\n": "15", "15\ntriệu đồng": "15", "14,5": "14.5",
+	} {
+		book := grid(head + "1|1.1.1||Đã làm|Đang thực hiện||X")
+		cells := book.Sheets[0].Rows[len(book.Sheets[0].Rows)-1].Cells
+		cells[len(cells)-1].Text = text
+		s := readBook(t, book)
+		got := ""
+		if len(s.Entries) == 1 && s.Entries[0].Spent != nil {
+			got = s.Entries[0].Spent.String()
+		}
+		if got != want {
+			t.Errorf("%q read as %q, want %q; findings %v", text, got, want, codes(s))
+		}
+		if told := len(s.Findings) > 0; want == "" && !told {
+			t.Errorf("%q: nothing is told", text)
+		}
 	}
 }

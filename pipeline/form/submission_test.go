@@ -38,8 +38,6 @@ func shippedReader(t testing.TB) *Reader {
 	}
 	var cal plan.Calendar
 	decode(t, "calendar.yaml", &cal)
-	var words Words
-	decode(t, "form/words.yaml", &words)
 	text, err := os.ReadFile("../../templates/plan/1982-QD-UBND-2017.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -49,12 +47,22 @@ func shippedReader(t testing.TB) *Reader {
 		t.Fatalf("the decision is not read: %v", findings)
 	}
 	thePlan, _ := ReadPlan(book, dir)
-	r, err := NewReader(map[int]*plan.Plan{2018: thePlan}, dir, &cal, words)
+	r, err := NewReader(map[int]plan.Versions{2018: {{Plan: thePlan}}}, dir, &cal, shippedWords(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
+
+func shippedWords(t testing.TB) Words {
+	t.Helper()
+	var words Words
+	decode(t, "form/words.yaml", &words)
+	return words
+}
+
+// lexicon is of the plan that ships.
+func (r *Reader) lexicon() *lexicon { return r.texts[r.plans[2018][0].Plan] }
 
 // grid is a workbook of one sheet from text: a line a row, cells separated by
 // "|". A cell "=x" is a formula that stores no result.
@@ -424,7 +432,7 @@ func BenchmarkReadSubmission(b *testing.B) {
 	r := shippedReader(b)
 	var rows strings.Builder
 	rows.WriteString(head)
-	for a := range r.plans[2018].Activities() {
+	for a := range r.plans[2018][0].Plan.Activities() {
 		rows.WriteString("1|" + string(a.Code) + "|" + strings.ReplaceAll(a.Name, "\n", " ") + "|Đã làm|Đang thực hiện|50|1,5|\n")
 	}
 	book := grid(rows.String())

@@ -7,7 +7,7 @@ import (
 
 func TestMoneyAboveTheWholePlanIsNotBelieved(t *testing.T) {
 	r := shippedReader(t)
-	year := r.plans[2018]
+	year := r.plans[2018][0].Plan
 	sum, _ := year.Sum()
 	var code string
 	for a := range year.Activities() {

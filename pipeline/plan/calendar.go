@@ -15,7 +15,7 @@ type Term struct {
 	Closes agency.Day `json:"closes"` // chốt số liệu: last day that the rows tell about; timing is judged at it
 	Due    agency.Day `json:"due"`    // thời hạn gửi: a report that arrives later is late
 	Grace  agency.Day `json:"grace"`  // late reports are still waited for until the end of this day
-	Lock   agency.Day `json:"lock"`   // what arrives after this day is not in the first issue
+	Lock   agency.Day `json:"lock"`   // what arrives after this day is not in the first issue; a holiday does not move it, as it asks nobody to work
 	// Whole reports whether the term begins with the reporting year, so that
 	// what is spent in the term is what is spent since the year began.
 	Whole bool `json:"whole"`
@@ -23,8 +23,9 @@ type Term struct {
 
 // Calendar generates an office's terms for any year.
 type Calendar struct {
-	Rules    []Rule    `yaml:"terms"`
-	Holidays []Holiday `yaml:"holidays"`
+	Rules     []Rule      `yaml:"terms"`
+	Holidays  []Holiday   `yaml:"holidays"`
+	Frequency []Frequency `yaml:"frequency"` // who reports less often than the terms ask
 }
 
 // Rule is one period's dates in every year, as "MM-DD" and counts of working

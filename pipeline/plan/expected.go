@@ -14,17 +14,18 @@ type Expectation struct {
 	Member   bool // the agency answers as a member of a group that leads
 }
 
-// Expected are the answers that the plan asks for under the directory as it
-// stood on the given day, in the plan's order and each agency once an activity.
-// Every member of a leading group is asked; open groups ask nobody.
-func (p *Plan) Expected(dir *agency.Directory, on agency.Day) []Expectation {
+// Expected are the answers that the plan asks for in a term, under the directory
+// as it stood when the term closed, in the plan's order and each agency once an
+// activity. Every member of a leading group is asked; open groups ask nobody, and
+// what the frequency leaves out of the term is not asked ([AskedNow]).
+func (p *Plan) Expected(dir *agency.Directory, t Term, frequency []Frequency) []Expectation {
 	var all []Expectation
 	for a := range p.Activities() {
 		var asked []agency.ID
 		for _, lead := range a.Leads {
 			_, group := dir.Group(lead)
-			for _, id := range dir.Members(lead, on) {
-				if slices.Contains(asked, id) {
+			for _, id := range dir.Members(lead, t.Closes) {
+				if slices.Contains(asked, id) || !AskedNow(frequency, dir, id, a.Code, t) {
 					continue
 				}
 				asked = append(asked, id)

@@ -17,9 +17,12 @@ type Code string
 type Plan struct {
 	Number string     `json:"number"` // "1982/QĐ-UBND"
 	Signed agency.Day `json:"signed,omitzero"`
-	Year   int        `json:"year"`
-	Title  string     `json:"title"` // "KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH TỈNH …"
-	Fields []Field    `json:"fields"`
+	// Effective is the day from which the decision says it is in force (có hiệu
+	// lực kể từ ngày); zero: it does not say, or says its day of signing.
+	Effective agency.Day `json:"effective,omitzero"`
+	Year      int        `json:"year"`
+	Title     string     `json:"title"` // "KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH TỈNH …"
+	Fields    []Field    `json:"fields"`
 
 	Total      *Dong  `json:"total"`       // the stated Tổng cộng; nil when the table has none
 	TotalText  string `json:"total_text"`  // as written

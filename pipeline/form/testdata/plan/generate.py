@@ -231,6 +231,54 @@ def continued(doc, table):
     return table
 
 
+def row_of(rows, code):
+    """The row of an activity, and the number it stands at."""
+    return next((row, i) for i, row in enumerate(rows) if row[0].split()[-1] == code and len(row) == 9)
+
+
+def amendments(front, rows):
+    """Decisions that amend the one of the year."""
+    issue = [line.replace("1982/QĐ-UBND", "1043/QĐ-UBND").replace("ngày 18 tháng 12 năm 2017", "ngày 29 tháng 6 năm 2018")
+             for line in front]
+    at = next(i for i, line in enumerate(issue) if line.startswith("CẢI CÁCH HÀNH CHÍNH") or line == "KẾ HOẠCH")
+    issue.insert(at, "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày 01 tháng 7 năm 2018.")
+
+    # The whole table: 10 million more for 1.1.2, another month, another lead, a
+    # result's text, and an activity that is new.
+    whole = copy.deepcopy(rows)
+    row_of(whole, "1.1.2")[0][4] = "25"
+    row_of(whole, "1.1.4")[0][7] = "Tháng 11"
+    row_of(whole, "7.1.4")[0][5] = "- Chủ trì: Sở Thông tin - Truyền thông"
+    last, n = row_of(whole, "7.3.2")
+    new = copy.deepcopy(last)
+    new[0], new[1], new[4] = "Hoạt động 7.3.3", "Thí điểm hệ thống thông tin báo cáo của tỉnh", "5"
+    whole.insert(n + 1, new)
+    for row in whole:
+        if kind(row) == "total": # field VII has none of its own
+            row[3] = {"350": "360", "720": "735"}.get(row[3], row[3])
+    words = "(Bằng chữ: Bảy trăm ba mươi lăm triệu đồng)"
+    excel("amended-1043.xlsx", issue, whole, words)
+
+    # Without the new one, and without 7.3.2.
+    fewer = copy.deepcopy(whole)
+    del fewer[row_of(fewer, "7.3.3")[1]]
+    del fewer[row_of(fewer, "7.3.2")[1]]
+    row = next(row for row in fewer if row[0] == "Tổng cộng")
+    row[3] = "730"
+    excel("amended-fewer.xlsx", issue, fewer, "(Bằng chữ: Bảy trăm ba mươi triệu đồng)")
+
+    # Cut short before the grand total.
+    cut = [row for row in whole if row[0] != "Tổng cộng"]
+    excel("amended-cut.xlsx", issue, cut, "")
+
+    # The rows that change and nothing else.
+    changes, keep = [], {"1.1.2", "1.1.4", "7.1.4", "7.3.3"}
+    for row in whole:
+        if kind(row) in ("field", "result") or row[0].split()[-1] in keep:
+            changes.append(row)
+    excel("amended-rows.xlsx", issue, changes + [grand("45")], "(Bằng chữ: Bốn mươi lăm triệu đồng)")
+
+
 def main():
     front, rows, words = decision()
     word("1982.docx", front, rows, words)
@@ -256,6 +304,8 @@ def main():
     for row in short:
         row[0] = row[0].replace("Hoạt động ", "").replace("LĨNH VỰC ", "")
     excel("codes-only-2019.xlsx", later, short + [grand("350")], one_words)
+
+    amendments(front, rows)
 
     # Lead and partners apart, one column for the months, thousands of đồng, an
     # extra column, and no line about the means of verification.
