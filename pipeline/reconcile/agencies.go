@@ -12,12 +12,13 @@ import (
 // does not make an agency late.
 func (r *reckoning) agencies() []AgencyState {
 	expected, told := map[agency.ID]int{}, map[agency.ID]int{}
-	for code, all := range r.expected {
-		for _, e := range all {
-			expected[e.Agency]++
-			if _, ok := r.answers[key{code, e.Agency}]; ok {
-				told[e.Agency]++
-			}
+	for k, asked := range r.asked {
+		if !asked {
+			continue
+		}
+		expected[k.agency]++
+		if _, ok := r.answers[k]; ok {
+			told[k.agency]++
 		}
 	}
 	var states []AgencyState
@@ -52,6 +53,7 @@ func reporting(states []AgencyState) Reporting {
 
 func (r *reckoning) state(id agency.ID) AgencyState {
 	s := AgencyState{Agency: id, State: StateMissing}
+	s.Due, s.Grace = r.days(id)
 	for _, sub := range slices.Backward(r.Submissions) { // oldest first
 		if sub.Agency != id || sub.Outcome == form.Ignore {
 			continue
@@ -80,9 +82,35 @@ func (r *reckoning) state(id agency.ID) AgencyState {
 	if s.State == StateMissing {
 		until = agency.DayOf(r.AsOf)
 	}
-	if until.After(r.Term.Due) {
-		s.DaysLate = r.Term.Due.DaysUntil(until)
+	if until.After(s.Due) {
+		s.DaysLate = s.Due.DaysUntil(until)
 		s.Late = s.State != StateMissing
 	}
+	if _, waived := r.waived[id]; waived && s.State == StateMissing {
+		s.State = StateWaived
+	}
 	return s
+}
+
+// days are the agency's own due day and grace. An extension never takes days
+// away.
+func (r *reckoning) days(id agency.ID) (due, grace agency.Day) {
+	due, grace = r.Term.Due, r.Term.Grace
+	ruling, ok := r.extended[id]
+	if !ok {
+		return due, grace
+	}
+	if ruling.Until.After(due) {
+		due = ruling.Until
+	}
+	if due.After(grace) {
+		grace = due
+	}
+	return due, grace
+}
+
+// InGrace reports whether the agency's report came late and within its days of
+// grace.
+func (a AgencyState) InGrace() bool {
+	return a.Late && !agency.DayOf(a.Received).After(a.Grace)
 }

@@ -8,9 +8,11 @@ import (
 )
 
 // control adds up what the documents hold on one side and what became of it
-// on the other. The two sides are computed apart: In and RowsRead from the
-// documents, Used from the finished lines, SetAside from the rows left out.
-func (r *reckoning) control(lines []Line) Control {
+// on the other. The sides are computed apart: In and RowsRead from the documents,
+// Used from the finished lines, SetAside from the rows left out, Corrected from
+// the list of corrections as it is printed. A partner's figures are set aside as
+// they were read.
+func (r *reckoning) control(lines []Line, corrected []Correction) Control {
 	c := Control{Documents: len(r.Submissions), SetAside: r.aside}
 	for _, s := range r.Submissions {
 		c.RowsRead += s.RowsRead
@@ -32,6 +34,15 @@ func (r *reckoning) control(lines []Line) Control {
 			}
 		}
 	}
+	for _, by := range corrected {
+		switch {
+		case r.answers[key{by.Activity, by.Agency}].Role == Partner:
+		case by.Figure == FigureSpent:
+			c.Spent.Corrected += by.difference()
+		case by.Figure == FigureSpentTotal:
+			c.SpentTotal.Corrected += by.difference()
+		}
+	}
 	for _, a := range r.aside {
 		c.Spent.SetAside += amount(a.Spent)
 		c.SpentTotal.SetAside += amount(a.SpentTotal)
@@ -40,7 +51,7 @@ func (r *reckoning) control(lines []Line) Control {
 }
 
 // Check is nil when every row read and every amount read is either used or set
-// aside with a reason. Anything else is a fault of this program, and no report
+// aside with a reason, but for what a clerk corrected. Anything else is a fault of this program, and no report
 // may be made of it.
 func (c Control) Check() error {
 	if c.RowsRead != c.RowsUsed+len(c.SetAside) {
@@ -50,8 +61,9 @@ func (c Control) Check() error {
 		column string
 		Balance
 	}{{"spent", c.Spent}, {"spent_total", c.SpentTotal}} {
-		if b.In != b.Used+b.SetAside {
-			return fmt.Errorf("control totals: %s: %s million đồng read, %s used and %s set aside", b.column, b.In, b.Used, b.SetAside)
+		if b.In+b.Corrected != b.Used+b.SetAside {
+			return fmt.Errorf("control totals: %s: %s million đồng read and %s corrected, %s used and %s set aside",
+				b.column, b.In, b.Corrected, b.Used, b.SetAside)
 		}
 	}
 	return nil

@@ -9,9 +9,11 @@ import (
 )
 
 // Hash is the SHA-256 of the Inputs in lower-case hex, whatever the order of
-// the submissions. Its first eight digits are the data number of a report.
+// the submissions and of the rulings, and each document once. Its first eight
+// digits are the data number of a report.
 func (in Inputs) Hash() (string, error) {
-	in.Submissions = slices.SortedFunc(slices.Values(in.Submissions), newestFirst)
+	in.Submissions = once(in.Submissions)
+	in.Rulings = slices.SortedFunc(slices.Values(in.Rulings), byID)
 	data, err := json.Marshal(in)
 	if err != nil {
 		return "", fmt.Errorf("hash inputs of %s: %w", in.Term.Period, err)

@@ -1,51 +1,61 @@
 package reconcile
 
 import (
-	"strings"
-
 	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
 	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
 )
 
-// line gathers the answers on one activity and computes the province's.
+// line gathers the answers on one activity and computes the province's. Who is
+// not asked in this period and answers all the same is taken at its word.
 func (r *reckoning) line(a *plan.Activity) Line {
 	l := Line{Activity: a}
 	for _, e := range r.expected[a.Code] {
-		answer, told := r.answers[key{a.Code, e.Agency}]
+		k := key{a.Code, e.Agency}
+		answer, told := r.answers[k]
 		if !told {
-			answer = Answer{
-				Agency: e.Agency, Role: roleOf(e), Waiting: r.waiting[key{a.Code, e.Agency}],
-				Timing: timing(r.Plan, a, "", agency.Day{}, r.Term.Closes),
+			answer = r.silent(a, e)
+		}
+		l.Used = add(l.Used, answer.Used)
+		if !told && !r.asked[k] {
+			if answer.Used != nil {
+				l.Unasked = append(l.Unasked, answer)
 			}
+			continue
 		}
 		l.Answers = append(l.Answers, answer)
 		l.Spent = add(l.Spent, answer.Spent)
 		l.SpentTotal = add(l.SpentTotal, answer.SpentTotal)
-		l.Used = add(l.Used, r.used(answer))
 	}
 	var done agency.Day
 	l.Progress, done = together(l.Answers)
 	l.Timing = timing(r.Plan, a, l.Progress, done, r.Term.Closes)
-	switch len(l.Answers) {
-	case 0:
+	switch n := len(l.Answers); {
+	case len(r.expected[a.Code]) == 0:
 		l.Findings = append(l.Findings, finding.Finding{
 			Code: "nobody-expected", Level: finding.Warning, Activity: string(a.Code), Got: a.LeadText,
 		})
-	case 1:
+	case n == 0:
+		l.NotAsked = true
+	case n == 1:
 		l.Percent = l.Answers[0].Percent
 	default:
 		l.Collective = collective(l.Answers)
 	}
 	l.Answers = append(l.Answers, r.partners(a)...)
-	if l.Used != nil && a.Budget != nil && *l.Used > *a.Budget {
-		l.Findings = append(l.Findings, finding.Finding{
-			Code: "spent-over-budget", Level: finding.Warning, Activity: string(a.Code),
-			Got: said(*l.Used), Want: said(*a.Budget),
-		})
-	}
 	return l
+}
+
+// silent is the answer of an agency that said nothing.
+func (r *reckoning) silent(a *plan.Activity, e plan.Expectation) Answer {
+	k := key{a.Code, e.Agency}
+	answer := Answer{
+		Agency: e.Agency, Role: roleOf(e), Waiting: r.waiting[k],
+		Timing: timing(r.Plan, a, "", agency.Day{}, r.Term.Closes),
+	}
+	r.use(&answer, k)
+	return answer
 }
 
 // partners are what cooperating agencies said, in the directory's order.
@@ -115,19 +125,6 @@ func collective(answers []Answer) *Collective {
 	}
 	return c
 }
-
-// used is what an answer says was spent since the beginning of the reporting
-// year, nil when it does not: the cumulative figure, or in a term that begins
-// with the year what was spent in the term.
-func (r *reckoning) used(a Answer) *plan.Dong {
-	if a.SpentTotal == nil && r.Term.Whole {
-		return a.Spent
-	}
-	return a.SpentTotal
-}
-
-// said is an amount in million đồng as a Vietnamese sentence has it.
-func said(d plan.Dong) string { return strings.ReplaceAll(d.String(), ".", ",") }
 
 // add is the sum of two amounts of which any may be unsaid; unsaid is not 0.
 func add(a, b *plan.Dong) *plan.Dong {

@@ -12,22 +12,14 @@ import (
 )
 
 // Reconcile holds the plan against the submissions. It does not depend on the
-// order of the submissions, and every activity of the plan has its line,
-// whether anybody reported on it or not.
+// order of the submissions or of the rulings, a document counts once however
+// often it is given, and every activity of the plan has its line, whether anybody
+// reported on it or not. The Inputs are not changed.
 //
 // The directory is taken as it stood when the period closed.
 func Reconcile(in Inputs) *Statement {
-	r := &reckoning{
-		Inputs:   in,
-		on:       in.Term.Closes,
-		expected: map[plan.Code][]plan.Expectation{},
-		answers:  map[key]Answer{},
-		waiting:  map[key]bool{},
-	}
-	r.Submissions = slices.SortedFunc(slices.Values(in.Submissions), newestFirst)
-	for _, e := range in.Plan.Expected(in.Directory, r.on) {
-		r.expected[e.Activity.Code] = append(r.expected[e.Activity.Code], e)
-	}
+	r := reckon(in)
+	r.carryOut()
 	r.read()
 
 	s := &Statement{
@@ -45,30 +37,91 @@ func Reconcile(in Inputs) *Statement {
 			}
 		}
 	}
-	s.Fields, s.Total = sums(in.Plan, s.Lines)
+	s.Fields, s.Results, s.Total = sums(in.Plan, s.Lines)
+	s.Leads = r.leads(s.Lines)
 	s.Agencies = r.agencies()
 	s.Reporting = reporting(s.Agencies)
-	s.Control = r.control(s.Lines)
-	s.Findings = r.findings(s.Lines)
+	s.Corrected = r.corrections()
+	s.Control = r.control(s.Lines, s.Corrected)
+	r.missed()
+	r.judge(s)
+	s.Findings = r.findings(s)
+	s.Compared = compare(in, s)
+	s.Rankings = rank(in, s)
 	return s
 }
 
 // reckoning is the state of one Reconcile.
 type reckoning struct {
-	Inputs // with the newest submission first
-	on     agency.Day
+	Inputs // each document once, the newest first; the rulings of the period in the order of their IDs
+	desk
+	on agency.Day
 
-	expected map[plan.Code][]plan.Expectation // who must answer for an activity
-	answers  map[key]Answer                   // the answer that counts
-	waiting  map[key]bool                     // said, and not usable yet
-	aside    []Aside
-	seen     []Noted // what only the comparison with the plan shows
+	activities map[plan.Code]*plan.Activity
+	expected   map[plan.Code][]plan.Expectation // who answers for an activity, in any period
+	asked      map[key]bool                     // of those, who is asked in this period
+	before     map[key]PastAnswer               // of the previous period
+	adjoins    bool                             // the previous period ended on the day before this one begins
+
+	left      map[rowKey]bool // rows that clerks left out
+	answers   map[key]Answer  // the answer that counts
+	waiting   map[key]bool    // said, and not usable yet
+	aside     []Aside
+	corrected []Correction
+	seen      []Noted // what only the comparison with the plan shows
+}
+
+// reckon prepares what is looked up.
+func reckon(in Inputs) *reckoning {
+	r := &reckoning{
+		Inputs:     in,
+		on:         in.Term.Closes,
+		activities: map[plan.Code]*plan.Activity{},
+		expected:   map[plan.Code][]plan.Expectation{},
+		asked:      map[key]bool{},
+		before:     in.answersBefore(),
+		left:       map[rowKey]bool{},
+		answers:    map[key]Answer{},
+		waiting:    map[key]bool{},
+	}
+	r.Submissions = once(in.Submissions)
+	r.Rulings = inForce(in.Rulings, in.Term.Period)
+	r.desk = newDesk(r.Rulings)
+	if previous := in.previous(); previous != nil {
+		r.adjoins = previous.Term.Closes.AddDays(1) == in.Term.From
+	}
+	for _, e := range in.Plan.Expected(in.Directory, in.Term, nil) {
+		code := e.Activity.Code
+		r.activities[code] = e.Activity
+		r.expected[code] = append(r.expected[code], e)
+		r.asked[key{code, e.Agency}] = plan.AskedNow(in.Frequency, in.Directory, e.Agency, code, in.Term)
+	}
+	for a := range in.Plan.Activities() {
+		r.activities[a.Code] = a
+	}
+	return r
 }
 
 // key names an answer: nothing is overwritten because each agency has its own.
 type key struct {
 	activity plan.Code
 	agency   agency.ID
+}
+
+// once are the submissions with the newest first and each document once, as it
+// arrived first.
+func once(all []form.Submission) []form.Submission {
+	sorted := slices.SortedFunc(slices.Values(all), newestFirst)
+	seen := make(map[string]bool, len(sorted))
+	kept := len(sorted)
+	for i := len(sorted) - 1; i >= 0; i-- {
+		if !seen[sorted[i].SHA256] {
+			seen[sorted[i].SHA256] = true
+			kept--
+			sorted[kept] = sorted[i]
+		}
+	}
+	return sorted[kept:]
 }
 
 // newestFirst orders by arrival, and by hash what arrived in the same moment.
@@ -94,24 +147,32 @@ func (r *reckoning) supplemented(id agency.ID, f finding.Finding) bool {
 	return false
 }
 
-// findings are those of the documents and those of the comparison.
-func (r *reckoning) findings(lines []Line) []Noted {
+// findings are those of the documents and those of the comparison. What a
+// clerk's ruling settles is kept with what the rules' rulings silence.
+func (r *reckoning) findings(statement *Statement) []Noted {
 	all := slices.Clone(r.seen)
 	for _, s := range r.Submissions {
 		for _, f := range s.Findings {
-			if r.supplemented(s.Agency, f) {
-				continue
+			switch id := r.settles(s, f); {
+			case id != "":
+				statement.Waived = append(statement.Waived, Waived{Noted{f, s.Agency, s.SHA256}, id})
+			case !r.supplemented(s.Agency, f):
+				all = append(all, Noted{f, s.Agency, s.SHA256})
 			}
-			all = append(all, Noted{f, s.Agency, s.SHA256})
 		}
 	}
-	for _, l := range lines {
+	for _, l := range statement.Lines {
 		for _, f := range l.Findings {
 			all = append(all, Noted{Finding: f})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Noted) int {
-		return cmp.Or(finding.Compare(a.Finding, b.Finding), cmp.Compare(a.SHA256, b.SHA256))
-	})
+	slices.SortStableFunc(all, compareNoted)
+	slices.SortStableFunc(statement.Waived, func(a, b Waived) int { return compareNoted(a.Noted, b.Noted) })
 	return all
+}
+
+// compareNoted orders findings for a reader, and those at the same place by
+// their documents.
+func compareNoted(a, b Noted) int {
+	return cmp.Or(finding.Compare(a.Finding, b.Finding), cmp.Compare(a.SHA256, b.SHA256))
 }

@@ -2,12 +2,11 @@ package reconcile_test
 
 import (
 	"fmt"
-	"math/rand/v2"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
@@ -19,20 +18,25 @@ import (
 // directory has three agencies, two of which form a group.
 func directory(t testing.TB) *agency.Directory {
 	t.Helper()
-	named := func(id agency.ID, name string) agency.Agency {
-		return agency.Agency{ID: id, Names: []agency.Name{{Name: name, Short: name}}}
+	d, err := threeAgencies()
+	if err != nil {
+		t.Fatal(err)
 	}
-	d, err := agency.New(agency.Data{
+	return d
+}
+
+var threeAgencies = sync.OnceValues(func() (*agency.Directory, error) {
+	return agency.New(agency.Data{
 		Agencies: []agency.Agency{named("snv", "Sở Nội vụ"), named("stp", "Sở Tư pháp"), named("syt", "Sở Y tế")},
 		Groups: []agency.Group{
 			{ID: "g-sbn", Name: "các sở", Members: []agency.Member{{ID: "stp"}, {ID: "syt"}}},
 			{ID: "g-open", Name: "các cơ quan liên quan"},
 		},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
+})
+
+func named(id agency.ID, name string) agency.Agency {
+	return agency.Agency{ID: id, Names: []agency.Name{{Name: name, Short: name}}}
 }
 
 func million(n float64) *plan.Dong {
@@ -240,77 +244,10 @@ func TestTiming(t *testing.T) {
 	}
 }
 
-// TestRandomStatementsBalance makes statements of random documents and checks
-// what must hold of each: nothing is lost, and order does not matter.
-func TestRandomStatementsBalance(t *testing.T) {
-	outcomes := []form.Outcome{form.Accept, form.Accept, form.Review, form.Reject}
-	for seed := range uint64(500) {
-		r := rand.New(rand.NewPCG(seed, 1))
-		var subs []form.Submission
-		for range r.IntN(8) {
-			s := form.Submission{
-				SHA256: fmt.Sprintf("%064x", r.Uint64()), Outcome: outcomes[r.IntN(4)], Arrived: at(10 + r.IntN(9)),
-				Agency: []agency.ID{"snv", "stp", "syt", ""}[r.IntN(4)], Nothing: r.IntN(5) == 0,
-			}
-			for range r.IntN(5) {
-				e := entry([]plan.Code{"1.1.1", "1.1.2", "2.1.1"}[r.IntN(3)], form.Done, nil)
-				e.Held = r.IntN(6) == 0
-				if r.IntN(2) == 0 {
-					e.Spent = million(float64(r.IntN(100)) / 4)
-				}
-				if r.IntN(2) == 0 {
-					e.SpentTotal = million(float64(r.IntN(100)) / 4)
-				}
-				s.Entries = append(s.Entries, e)
-			}
-			for range r.IntN(3) {
-				s.SetAside = append(s.SetAside, form.Row{Reason: form.Unknown, Spent: million(float64(r.IntN(9)))})
-			}
-			subs = append(subs, s)
-		}
-		in := inputs(t, subs...)
-		s := reconcile.Reconcile(in)
-		if err := s.Control.Check(); err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
-		}
-		hash, err := in.Hash()
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Shuffle(len(subs), func(i, j int) { subs[i], subs[j] = subs[j], subs[i] })
-		in.Submissions = subs
-		if again, _ := in.Hash(); again != hash {
-			t.Fatalf("seed %d: the order of submissions changes the hash", seed)
-		}
-		if diff := cmp.Diff(s, reconcile.Reconcile(in), cmpopts.EquateEmpty()); diff != "" {
-			t.Fatalf("seed %d: the order of submissions changes the statement:\n%s", seed, diff)
-		}
-		var sum reconcile.Sum
-		for _, f := range s.Fields {
-			sum.Activities += f.Activities
-			sum.Done += f.Done
-			sum.NotReported += f.NotReported
-		}
-		if sum.Activities != s.Total.Activities || sum.Done != s.Total.Done || sum.NotReported != s.Total.NotReported {
-			t.Fatalf("seed %d: the fields sum up to %+v, the total is %+v", seed, sum, s.Total)
-		}
-	}
-}
-
 func TestControlRefusesALoss(t *testing.T) {
 	in := inputs(t, form.Submission{Agency: "snv", Arrived: at(14), Entries: []form.Entry{entry("1.1.1", form.Done, million(1))}})
 	in.Submissions[0].RowsRead++
 	if err := reconcile.Reconcile(in).Control.Check(); err == nil {
 		t.Error("a row that is neither used nor set aside passes the control")
-	}
-}
-
-func BenchmarkReconcile(b *testing.B) {
-	in := inputs(b,
-		form.Submission{Agency: "snv", Arrived: at(14), Entries: []form.Entry{entry("1.1.1", form.Done, million(14.5))}},
-		form.Submission{Agency: "stp", Arrived: at(14), Entries: []form.Entry{entry("1.1.2", form.Done, nil)}},
-	)
-	for b.Loop() {
-		reconcile.Reconcile(in)
 	}
 }

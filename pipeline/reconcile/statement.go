@@ -24,11 +24,16 @@ type Inputs struct {
 	Term        plan.Term         `json:"term"`
 	Submissions []form.Submission `json:"submissions"` // of this period, arrived by AsOf, in any order
 	AsOf        time.Time         `json:"as_of"`
+
+	Rules     Rules            `json:"rules"`
+	Frequency []plan.Frequency `json:"frequency,omitempty"` // who reports less often than the calendar asks
+	Rulings   []Ruling         `json:"rulings,omitempty"`   // clerks' decisions in force, in the order of their IDs
+	Earlier   []Figures        `json:"earlier,omitempty"`   // what is compared with, and carried over
 }
 
 // InputsFormat is the present value of Inputs.Format. It grows when a field
 // changes its meaning, so that what was frozen before is read as it was meant.
-const InputsFormat = 1
+const InputsFormat = 2
 
 // PlanVersion names the plan used.
 type PlanVersion struct {
@@ -73,7 +78,64 @@ type Statement struct {
 	Agencies    []AgencyState // everyone expected to report, in the directory's order
 	Control     Control
 	Findings    []Noted // of all documents, most important first
+	Waived      []Waived
 	Reporting   Reporting
+
+	Results   []Sum        // one a result, in the plan's order
+	Leads     []AgencySum  // one an agency expected, in the directory's order
+	Compared  []Comparison // with the periods of Inputs.Earlier
+	Rankings  []Rank       // best first; agencies with the same points in the directory's order
+	Corrected []Correction // figures that a clerk's ruling changed
+}
+
+// Waived is a finding that a ruling silenced.
+type Waived struct {
+	Noted
+	Ruling string // its ID
+}
+
+// Correction is a figure that a ruling changed.
+type Correction struct {
+	Ruling   string // its ID
+	Agency   agency.ID
+	Activity plan.Code
+	Figure   Figure
+	Read     string // what was read, as [Ruling].Value is written
+	Used     string // what is used instead
+}
+
+// AgencySum counts what one agency was asked and answered, and the money that
+// it told of.
+type AgencySum struct {
+	Agency agency.ID
+	Sum    // an activity counts by the agency's own answer; Budget only where it leads alone
+}
+
+// Comparison is the whole and each field beside an earlier period.
+type Comparison struct {
+	Kind     Compared
+	Period   plan.Period
+	Revision int
+	Data     string
+	Total    Change
+	Fields   []Change // in the plan's order; of the year before only when its fields have the same codes
+	Carried  int      // answers whose money is carried over from it
+}
+
+// Change is a sum then and now.
+type Change struct {
+	Then, Now Sum
+}
+
+// Rank is an agency's score, each part 0 to 100, nil when it cannot be told.
+type Rank struct {
+	Agency       agency.ID
+	Timeliness   *int
+	Completeness *int
+	Completion   *int // done and not overdue, of the activities that fell due; nil: none fell due
+	Points       *int // the weighed sum of those that can be told
+	Grade        string
+	Place        int // from 1; equal points share a place
 }
 
 // Noted is a finding and whose document it is about; both are empty for a
@@ -88,7 +150,7 @@ type Noted struct {
 type Reporting struct {
 	Expected int
 	Received int // a document of theirs counts
-	Late     int // of Received, those whose first document came after Term.Due
+	Late     int // of Received, those whose first document came after their due day
 	Missing  int // the others
 }
 
@@ -101,11 +163,26 @@ type Line struct {
 	Percent       *plan.Percent
 	Spent         *plan.Dong  // in the period
 	SpentTotal    *plan.Dong  // since the beginning of the year
-	Used          *plan.Dong  // SpentTotal, or Spent of those who give no SpentTotal in a term that begins with the year
+	Used          *plan.Dong  // since the beginning of the year: what Answers but the partners' and Unasked tell or carry over, see Answer.Used
 	Collective    *Collective // nil unless more than one agency is expected
 	Answers       []Answer    // one per agency expected, then what partners said
 	Findings      []finding.Finding
+	NotAsked      bool     // agencies lead it, and the calendar asks none of them in this period
+	Unasked       []Answer // of leading agencies that the calendar does not ask in this period and that said nothing: the money that they carry over
+
+	Target *plan.Target // the indicator's number, nil when it names none
+	Met    Met          // against Target
 }
+
+// Met is how an activity stands to its indicator.
+type Met string
+
+// The values of Met; it is empty where the indicator names no number.
+const (
+	TargetMet     Met = "met"
+	TargetNotMet  Met = "not_met"
+	NotMeasurable Met = "not_measurable" // it names a number, and the answers do not
+)
 
 // Collective is how far the agencies that lead an activity together have come.
 type Collective struct {
@@ -132,6 +209,16 @@ type Answer struct {
 	Timing     Timing
 	Source     *Source
 	Waiting    bool // the agency said something that a clerk or its sender must settle first
+
+	// Used is the money spent since the beginning of the year: the cumulative
+	// figure told; else, in a term that begins with the year, the figure of the
+	// term; else the sum of the previous period's Used and the figure of the term,
+	// when both are told and the terms adjoin; else unsaid. Who tells of no money keeps the previous period's Used.
+	Used    *plan.Dong
+	Carried *plan.Period // Used was told in this earlier period
+	Rulings []string     // IDs of those that took part
+
+	AfterClose bool // done after Term.Closes: in this period it is in progress, and DoneOn says when it was done
 }
 
 // Source is where an answer was read.
@@ -153,6 +240,7 @@ type Sum struct {
 	NotStarted  int
 	Paused      int // tạm dừng, không thực hiện, không phát sinh
 	NotReported int
+	NotAsked    int // of NotReported, those that nobody is asked about in this period
 	Overdue     int
 	Budget      *plan.Dong // nil: no activity states one
 	Spent       *plan.Dong // in the period; nil: nobody states any
@@ -171,18 +259,21 @@ const (
 	StateHeld     State = "held"
 	StateRejected State = "rejected"
 	StateMissing  State = "missing"
+	StateWaived   State = "waived" // missing, and a clerk lets the period be issued without it
 )
 
 // AgencyState is one agency's reporting in the period.
 type AgencyState struct {
 	Agency             agency.ID
 	State              State
-	Late               bool      // arrived after Term.Due
+	Late               bool      // arrived after Due
 	Received           time.Time // of the first submission that counts, else of the last one
-	DaysLate           int       // calendar days after Term.Due; for a missing agency up to AsOf
+	DaysLate           int       // calendar days after Due; for a missing agency up to AsOf
 	Version            int       // how many documents of the agency count up to this one
 	ActivitiesExpected int
 	ActivitiesReported int
+	Due                agency.Day // its own: Term.Due, or what a ruling extended it to
+	Grace              agency.Day
 }
 
 // Control proves that nothing was lost or invented on the way from the
@@ -208,9 +299,11 @@ type Aside struct {
 }
 
 // Balance is the sum of one column over all documents, over the lines, and
-// over the rows set aside: In = Used + SetAside.
+// over the rows set aside, and what clerks' corrections added to what was read:
+// In + Corrected = Used + SetAside.
 type Balance struct {
 	In, Used, SetAside plan.Dong
+	Corrected          plan.Dong // below 0 where less is used than was read
 }
 
 // The reasons for which a whole row that was understood is not used.
@@ -221,4 +314,6 @@ const (
 	HeldRow      form.Reason = "held"              // waits for a clerk
 	HeldDocument form.Reason = "held-document"     // the whole document waits for a clerk
 	Rejected     form.Reason = "rejected-document" // the whole document must be mended by its sender
+	Ruled        form.Reason = "set-aside"         // a clerk left the row or the document out
+	HeldByRule   form.Reason = "held-by-rule"      // a rule of the office holds the answer for a clerk
 )
