@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"baocao/pipeline/agency"
 	"baocao/pipeline/collect"
 	"baocao/pipeline/durable"
 )
@@ -23,6 +24,7 @@ import (
 //	ab/ab12….json  its sidecar: where it came from
 //	cd/cd34….eml   a mail that brought a document, or has none
 //	ef/ef56….zip   an archive that documents were taken out of
+//	issued/…       what issues are made up of, see [Store.Freeze]
 //
 // A file is durable before anything refers to it: document, then sidecar, then
 // database.
@@ -46,6 +48,9 @@ type decision struct {
 	Version int             `json:"version"`
 	Number  string          `json:"number"`
 	Plan    json.RawMessage `json:"plan"` // plan.Plan
+
+	Effective agency.Day   `json:"effective,omitzero"` // as it was said; see [PlanKept]
+	Audit     []AuditEntry `json:"audit,omitempty"`    // of its saving, and of each better reading
 }
 
 // path is the file of a document. Nothing of it was chosen by a sender: sha is

@@ -99,22 +99,31 @@ func (s *Store) fill(ctx context.Context, file string) error {
 // connect prepares the database file with the given options on top of those
 // that always hold. There is one connection: SQLite has one writer anyway.
 func connect(file, options string) (*sql.DB, error) {
-	full, err := filepath.Abs(file)
+	source, err := fileURL(file)
 	if err != nil {
 		return nil, err
 	}
-	full = filepath.ToSlash(full)
-	if !strings.HasPrefix(full, "/") {
-		full = "/" + full // a Windows drive: file:///C:/…
-	}
-	source := "file://" + (&url.URL{Path: full}).EscapedPath() +
-		"?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=foreign_keys(ON)&" + options
+	source += "?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=foreign_keys(ON)&" + options
 	db, err := sql.Open("sqlite", source)
 	if err != nil {
 		return nil, fmt.Errorf("open database %q: %w", file, err)
 	}
 	db.SetMaxOpenConns(1)
 	return db, nil
+}
+
+// fileURL is the name under which SQLite knows a file, to which options can be
+// added after a "?".
+func fileURL(file string) (string, error) {
+	full, err := filepath.Abs(file)
+	if err != nil {
+		return "", err
+	}
+	full = filepath.ToSlash(full)
+	if !strings.HasPrefix(full, "/") {
+		full = "/" + full // a Windows drive: file:///C:/…
+	}
+	return "file://" + (&url.URL{Path: full}).EscapedPath(), nil
 }
 
 // check makes sure that the file is ours and whole before anything is written
@@ -137,6 +146,30 @@ func check(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
+// checkWhole is check, with all that it leaves out for the sake of time, of a
+// database that is not newer than this program; and the schema that it has.
+func checkWhole(ctx context.Context, db *sql.DB) (schema int64, err error) {
+	if err := check(ctx, db); err != nil {
+		return 0, err
+	}
+	var said string
+	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&said); err != nil {
+		return 0, refusal(err)
+	}
+	if said != "ok" {
+		return 0, fmt.Errorf("%w: it is damaged: %s", ErrRefused, said)
+	}
+	var orphans int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil {
+		return 0, refusal(err)
+	}
+	if orphans > 0 {
+		return 0, fmt.Errorf("%w: %d rows speak of others that are not there", ErrRefused, orphans)
+	}
+	_, schema, err = versions(ctx, db)
+	return schema, err
+}
+
 // refusal is err, as [ErrRefused] if it says that the file is not, or no
 // longer, a database.
 func refusal(err error) error {
@@ -150,28 +183,44 @@ func refusal(err error) error {
 	return err
 }
 
+// busy reports whether err says that the database is locked by somebody else.
+func busy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
+}
+
 //go:embed schema/*.sql
 var schema embed.FS
 
-// migrate applies the schema files that the database does not have yet.
-func migrate(ctx context.Context, db *sql.DB) error {
+// versions is what applies schema files, and the newest that the database has;
+// one that this program does not know is refused.
+func versions(ctx context.Context, db *sql.DB) (*goose.Provider, int64, error) {
 	files, err := fs.Sub(schema, "schema")
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
 	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
-		return fmt.Errorf("read schema: %w", err)
+		return nil, 0, fmt.Errorf("read schema: %w", err)
 	}
 	has, knows, err := provider.GetVersions(ctx)
 	if err != nil {
-		return fmt.Errorf("read schema version: %w", err)
+		return nil, 0, fmt.Errorf("read schema version: %w", err)
 	}
 	if has > knows {
-		return fmt.Errorf("%w: its schema %d is newer than %d, the newest that this program knows", ErrRefused, has, knows)
+		return nil, 0, fmt.Errorf("%w: its schema %d is newer than %d, the newest that this program knows", ErrRefused, has, knows)
+	}
+	return provider, has, nil
+}
+
+// migrate applies the schema files that the database does not have yet.
+func migrate(ctx context.Context, db *sql.DB) error {
+	provider, has, err := versions(ctx, db)
+	if err != nil {
+		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("bring schema from %d to %d: %w", has, knows, err)
+		return fmt.Errorf("bring schema from %d up to date: %w", has, err)
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ func (a archive) losses() (losses, error) {
 }
 
 // irreplaceable notes, durably, that something is about to be stored that
-// cannot be rebuilt. It is called in the transaction that stores it, before
+// cannot be rebuilt, the first time that there is something of its kind. It is called in the transaction that stores it, before
 // the commit: the lock keeps two processes from overwriting each other's note,
 // and a note too many does no harm.
 func (a archive) irreplaceable(kind, what string, when time.Time) error {
@@ -56,7 +56,7 @@ func (a archive) irreplaceable(kind, what string, when time.Time) error {
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(l.Entries, func(e loss) bool { return e.Kind == kind && e.What == what }) {
+	if slices.ContainsFunc(l.Entries, func(e loss) bool { return e.Kind == kind }) {
 		return nil
 	}
 	l.Entries = append(l.Entries, loss{kind, what, when.UTC()})

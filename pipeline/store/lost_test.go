@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// What cannot be rebuilt is noted once, and missed when the database is gone.
+// What cannot be rebuilt is noted once of each kind, and missed when the database is gone.
 func TestIrreplaceableIsNotedOnce(t *testing.T) {
 	a := archive(t.TempDir())
 	if err := a.checkLost("baocao.db"); err != nil {
 		t.Fatalf("nothing noted: %v", err)
 	}
 	when := time.Date(2018, 3, 17, 0, 0, 0, 0, time.UTC)
-	for range 2 {
-		if err := a.irreplaceable("issue", "2018-Q1 r1", when); err != nil {
+	for _, what := range []string{"2018-Q1 r1 and all later ones", "2018-Q2 r1 and all later ones"} {
+		if err := a.irreplaceable("issue", what, when); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"baocao/pipeline/agency"
 	"baocao/pipeline/collect"
 	"baocao/pipeline/durable"
 	"baocao/pipeline/plan"
@@ -53,7 +54,7 @@ func TestOpenRebuilds(t *testing.T) {
 		for i, item := range items {
 			keep(t, s, item, seen.Add(time.Duration(i)*time.Minute))
 		}
-		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan")); err != nil {
+		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan"), agency.Day{}, clerk); err != nil {
 			t.Fatal(err)
 		}
 		want = originals(t, s)
@@ -74,7 +75,7 @@ func TestOpenRebuilds(t *testing.T) {
 				t.Errorf("%s is new", item.File)
 			}
 		}
-		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan")); err != nil {
+		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan"), agency.Day{}, clerk); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -128,7 +129,7 @@ func names(t *testing.T, dir string) []string {
 func TestOpenDatabaseLost(t *testing.T) {
 	dir := t.TempDir()
 	once(t, dir, func(s *store.Store) {
-		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan")); err != nil {
+		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1982/QĐ-UBND", Year: 2018}, "plan.txt", []byte("plan"), agency.Day{}, clerk); err != nil {
 			t.Fatal(err)
 		}
 	})

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"baocao/pipeline/agency"
 	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
 	"baocao/pipeline/store"
@@ -45,7 +46,7 @@ func TestPlan(t *testing.T) {
 		if tt.source == "third" {
 			want.SHA256 = hash("second")
 		}
-		got, err := s.SavePlan(t.Context(), tt.plan, "qd.docx", []byte(tt.source))
+		got, err := s.SavePlan(t.Context(), tt.plan, "qd.docx", []byte(tt.source), agency.Day{}, clerk)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -80,7 +81,7 @@ func TestPlanIsIdempotent(t *testing.T) {
 	var first string
 	for run := range 3 {
 		s := open(t, dir)
-		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1", Year: 2018}, "a.docx", []byte("a")); err != nil {
+		if _, err := s.SavePlan(t.Context(), &plan.Plan{Number: "1", Year: 2018}, "a.docx", []byte("a"), agency.Day{}, clerk); err != nil {
 			t.Fatal(err)
 		}
 		got := dump(t, dir)
@@ -97,7 +98,7 @@ func TestPlansAreRebuilt(t *testing.T) {
 	dir := t.TempDir()
 	once(t, dir, func(s *store.Store) {
 		for _, title := range []string{"a", "b", "a"} {
-			if _, err := s.SavePlan(t.Context(), &plan.Plan{Year: 2018, Title: title}, title+".docx", []byte(title)); err != nil {
+			if _, err := s.SavePlan(t.Context(), &plan.Plan{Year: 2018, Title: title}, title+".docx", []byte(title), agency.Day{}, clerk); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -21,6 +21,9 @@ func (s *Store) rebuild(ctx context.Context, db *sql.DB) error {
 			if err != nil {
 				return err
 			}
+			if d.IsDir() && name == string(s.archive.frozen()) {
+				return fs.SkipDir
+			}
 			sha, ok := strings.CutSuffix(d.Name(), ".json")
 			if !ok || d.IsDir() || checkHash(sha) != nil {
 				return nil

@@ -60,11 +60,23 @@ func open(ctx context.Context, dir, office string) (*Store, error) {
 	if s.db, err = connect(file, "mode=rw&_pragma=synchronous(FULL)"); err != nil {
 		return nil, err
 	}
-	if err := s.ready(ctx); err != nil {
+	err = s.ready(ctx)
+	for tries := 0; busy(err) && tries < openTries && ctx.Err() == nil; tries++ {
+		time.Sleep(openPause)
+		err = s.ready(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("database %q: %w", file, err), s.db.Close())
 	}
 	return s, nil
 }
+
+// While one process closes the database for the last time, SQLite tells another
+// one that opens it to come back, and does not wait for it.
+const (
+	openTries = 100
+	openPause = 20 * time.Millisecond
+)
 
 // ready checks the open database and brings it up to date.
 func (s *Store) ready(ctx context.Context) error {

@@ -24,6 +24,9 @@ import (
 // lost fractions show.
 var seen = time.Date(2018, 3, 17, 8, 0, 0, 500_000_000, time.UTC)
 
+// clerk is who changes things in the tests.
+var clerk = store.Actor{Name: "Người dùng mẫu", Via: "cli", At: seen}
+
 // open opens a store that is closed when the test ends.
 func open(t testing.TB, dir string) *store.Store {
 	t.Helper()
@@ -102,6 +105,12 @@ func mailed(file, name, data string, arrived time.Time, authenticated bool) coll
 // content and time of change.
 func dump(t testing.TB, dir string) string {
 	t.Helper()
+	return tables(t, dir) + strings.Join(tree(t, filepath.Join(dir, "archive")), "\n")
+}
+
+// tables is every row of our tables that can be rebuilt.
+func tables(t testing.TB, dir string) string {
+	t.Helper()
 	var b strings.Builder
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.Join(dir, "baocao.db")}).EscapedPath()+"?mode=ro")
 	if err != nil {
@@ -112,7 +121,8 @@ func dump(t testing.TB, dir string) string {
 		{"original", "office || '|' || sha256"},
 		{"arrival", "office || '|' || sha256 || '|' || file || '|' || name || '|' || message || '|' || arrived || '|' || sender || '|' || facts"},
 		{"reading", "office || '|' || sha256 || '|' || rules || '|' || period || '|' || agency || '|' || outcome || '|' || arrived || '|' || submission"},
-		{"plan", "office || '|' || year || '|' || version || '|' || sha256 || '|' || number || '|' || name || '|' || plan"},
+		{"plan", "office || '|' || year || '|' || version || '|' || sha256 || '|' || number || '|' || name || '|' || effective || '|' || plan"},
+		{"audit", "office || '|' || seq || '|' || at || '|' || who || '|' || via || '|' || action || '|' || subject || '|' || was || '|' || became || '|' || reason || '|' || prev || '|' || hash"},
 	} {
 		var rows string
 		query := fmt.Sprintf("SELECT COALESCE(group_concat(r, char(10)), '') FROM (SELECT %s AS r FROM %s ORDER BY 1)", q[1], q[0])
@@ -121,7 +131,7 @@ func dump(t testing.TB, dir string) string {
 		}
 		fmt.Fprintf(&b, "table %s\n%s\n", q[0], rows)
 	}
-	return b.String() + strings.Join(tree(t, filepath.Join(dir, "archive")), "\n")
+	return b.String()
 }
 
 func tree(t testing.TB, dir string) []string {
