@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/collect"
+	"baocao/pipeline/finding"
 	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
 )
@@ -58,9 +60,13 @@ func (p *Pipeline) Check(ctx context.Context, name string, data []byte, o CheckO
 		if o.Sender != "" {
 			origin.Mail = &form.Mail{From: o.Sender, Authenticated: true}
 		}
+		threads, err := p.threadsOf(ctx, item.Message)
+		if err != nil {
+			return nil, fmt.Errorf("check %q: %w", name, err)
+		}
 		checked = append(checked, Checked{
 			File: name, Message: item.Message, data: documentOf(item),
-			Submission: throughList(p.readDocument(reader, item.Data, origin), origin.Name),
+			Submission: throughList(p.readReply(reader, item.Data, origin, threads), origin.Name),
 		})
 		docs = append(docs, readDoc{
 			Submission: checked[len(checked)-1].Submission,
@@ -68,10 +74,28 @@ func (p *Pipeline) Check(ctx context.Context, name string, data []byte, o CheckO
 		})
 	}
 	links := companions(docs, p.namedBy)
+	var err error
 	for i := range checked {
-		checked[i].Submission = linked([]form.Submission{checked[i].Submission}, links)[0]
+		s := linked([]form.Submission{checked[i].Submission}, links)[0]
+		if checked[i].Submission, err = p.tellClosed(ctx, s); err != nil {
+			return nil, fmt.Errorf("check %q: %w", name, err)
+		}
 	}
 	return checked, nil
+}
+
+// tellClosed tells of a document for a period that is issued that it would wait.
+func (p *Pipeline) tellClosed(ctx context.Context, s form.Submission) (form.Submission, error) {
+	if p.Store == nil || s.Period.IsZero() || s.Outcome == form.Ignore {
+		return s, nil
+	}
+	gate, err := p.Store.Gate(ctx, s.Period)
+	if err == nil && gate.Closed() && s.Arrived.After(gate.Issue.AsOf) {
+		f := p.closedFinding(*gate.Issue)
+		f.Place = finding.Place{File: s.File}
+		s.Findings = append(slices.Clone(s.Findings), f)
+	}
+	return s, err
 }
 
 // arrivalFor is when a file would arrive that is meant for the given period:

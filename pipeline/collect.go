@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path"
 	"runtime/debug"
@@ -28,6 +29,7 @@ type Collected struct {
 	New       int      `json:"new"`       // kept for the first time
 	Read      int      `json:"read"`      // read, or read again because the rules changed
 	Failed    int      `json:"failed"`    // files that could not be read; the log says why
+	Unjudged  int      `json:"unjudged"`  // mails whose sender could not be judged now; met again next time
 	Unplaced  []string `json:"unplaced"`  // documents in no period that a report is made of: a clerk must look
 }
 
@@ -45,6 +47,11 @@ func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
 	for item, err := range collector.Items(p.Inbox) {
 		if ctx.Err() != nil {
 			return c, ctx.Err()
+		}
+		if errors.Is(err, collect.ErrUnjudged) {
+			c.Unjudged++
+			p.Log.Warn("collect", "err", err)
+			continue
 		}
 		if err != nil { // one file that cannot be read does not stop the rest
 			c.Failed++
@@ -89,11 +96,25 @@ func (p *Pipeline) read(ctx context.Context, c *Collected) error {
 		return err
 	}
 	c.Documents, c.Unplaced = len(originals), []string{}
+	tries, err := p.readTries(ctx)
+	if err != nil {
+		return err
+	}
+	rulings, err := p.readingRulings(ctx)
+	if err != nil {
+		return err
+	}
 	var docs []readDoc
+	known := map[string][]thread{} // by the hash of the mail
 	for i, original := range originals {
 		p.progress("read", i+1, len(originals))
 		origin := originOf(original)
-		key, err := readingKey(rules, origin)
+		origin.Rulings = rulings.about(origin)
+		threads, err := p.threadsOnce(ctx, original.Arrival.Message, known)
+		if err != nil {
+			return err
+		}
+		key, err := readingKey(rules, origin, threads)
 		if err != nil {
 			return err
 		}
@@ -102,15 +123,23 @@ func (p *Pipeline) read(ctx context.Context, c *Collected) error {
 			return err
 		}
 		if !ok {
+			if submission, ok, err = tries.waiting(ctx, original, key); err != nil {
+				return err
+			}
+		}
+		if !ok {
 			data, err := p.Store.Data(original.SHA256)
 			if err != nil { // a damaged original does not stop the others
 				c.Failed++
 				p.Log.Error("read", "err", err)
 				continue
 			}
-			submission = throughList(p.readDocument(reader, data, origin), origin.Name)
+			submission = throughList(p.readReply(reader, data, origin, threads), origin.Name)
+			if err := tries.count(ctx, original, key, submission); err != nil {
+				return err
+			}
 			if isPassing(submission) {
-				key = "" // it is read again next time
+				key = "" // it is read again some time
 			}
 			if err := p.Store.SaveReading(ctx, key, submission); err != nil {
 				return err
@@ -212,7 +241,7 @@ func mailOf(m *collect.Message) *form.Mail {
 		return nil
 	}
 	return &form.Mail{
-		From: m.From, Subject: m.Subject, Authenticated: m.Authenticated,
+		From: m.From, Subject: withoutTokens(m.Subject), Authenticated: m.Authenticated,
 		AutoReply: m.AutoReply && !m.List, // what came through a list is read; see throughList
 		CheckOnly: m.CheckOnly,
 	}
@@ -224,17 +253,23 @@ func (p *Pipeline) rules(ctx context.Context, years []int) (string, error) {
 	h := sha256.New()
 	fmt.Fprintln(h, p.office.rules)
 	for _, year := range years {
-		_, version, err := p.Plan(ctx, year)
+		known, err := p.knownPlans(ctx, year)
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintln(h, year, version.Version, version.SHA256)
+		for _, k := range known {
+			fmt.Fprintln(h, year, k.version.Version, k.version.SHA256, k.from)
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-func readingKey(rules string, o form.Origin) (string, error) {
-	data, err := json.Marshal(o)
+// readingKey names everything that decides how one document is read.
+func readingKey(rules string, o form.Origin, threads []thread) (string, error) {
+	data, err := json.Marshal(struct {
+		form.Origin
+		Threads []thread
+	}{o, threads})
 	if err != nil {
 		return "", fmt.Errorf("reading key of %q: %w", o.Name, err)
 	}

@@ -3,18 +3,14 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"sync"
 	"time"
 
-	"baocao/pipeline/agency"
 	"baocao/pipeline/collect"
 	"baocao/pipeline/finding"
-	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
-	"baocao/pipeline/reconcile"
 	"baocao/pipeline/sheet"
 	"baocao/pipeline/store"
 )
@@ -35,7 +31,15 @@ type Pipeline struct {
 
 	// Outgoing is how letters are sent; nil: the office sends none.
 	Outgoing *Outgoing
-	DryRun   bool // letters are written to a folder instead, see [Pipeline.Correspond]
+	// TwoPersons asks for a report to be approved by another person than the one
+	// who prepared it.
+	TwoPersons bool
+
+	DryRun bool // letters are written to a folder instead, see [Pipeline.Correspond]
+
+	// AlarmAfter is for how long work may lie before a clerk is told, see
+	// [Pipeline.Attention]; 0: 24 hours.
+	AlarmAfter time.Duration
 
 	// OpenDocument turns a document's bytes into cells; nil means [sheet.Open].
 	OpenDocument func(name string, data []byte) (*sheet.Book, []finding.Finding)
@@ -43,7 +47,7 @@ type Pipeline struct {
 	office office
 
 	planLock     sync.Mutex
-	plans        map[int]knownPlan // looked up already; under planLock
+	plans        map[int][]knownPlan // looked up already; under planLock
 	shippedPlans func() (map[int]knownPlan, error)
 }
 
@@ -98,15 +102,6 @@ type Result struct {
 	Files        []File
 }
 
-// Made is a statement with the inputs that it was made from.
-type Made struct {
-	Inputs    reconcile.Inputs
-	Hash      string // of the Inputs
-	Statement *reconcile.Statement
-	Explicit  bool              // somebody asked for the moment that the figures stand at
-	Later     []form.Submission // those for the period that arrived after that moment
-}
-
 // File is a file that was written.
 type File struct {
 	Path    string `json:"path"`
@@ -118,62 +113,4 @@ func (p *Pipeline) progress(stage string, done, of int) {
 	if p.Progress != nil {
 		p.Progress(stage, done, of)
 	}
-}
-
-// lastSecond is the last second of a day, to which arrivals are rounded.
-func lastSecond(d agency.Day) time.Time { return d.End().Add(-time.Second) }
-
-// Statement reconciles what has been read for a period with the plan. The
-// figures stand as of the given moment; the zero time means the end of today,
-// but not later than the period's lock.
-func (p *Pipeline) Statement(ctx context.Context, period plan.Period, asOf time.Time) (*Made, error) {
-	p.progress("reconcile", 0, 1)
-	term, err := p.office.calendar.Term(period)
-	if err != nil {
-		return nil, err
-	}
-	if !p.office.calendar.Reports(period.Part) {
-		return nil, fmt.Errorf("period %s: %w", period, ErrNotReported)
-	}
-	explicit := !asOf.IsZero()
-	if !explicit {
-		asOf = lastSecond(agency.DayOf(p.Now()))
-		if lock := lastSecond(term.Lock); asOf.After(lock) {
-			asOf = lock
-		}
-	}
-	thePlan, version, err := p.Plan(ctx, period.Year)
-	if err != nil {
-		return nil, err
-	}
-	submissions, err := p.Store.Submissions(ctx, period, asOf)
-	if err != nil {
-		return nil, err
-	}
-	late, err := p.Store.After(ctx, period, asOf)
-	if err != nil {
-		return nil, err
-	}
-	if submissions, err = p.withCompanions(ctx, submissions, asOf); err != nil {
-		return nil, err
-	}
-	if late, err = p.withCompanions(ctx, late, time.Time{}); err != nil {
-		return nil, err
-	}
-	made := &Made{
-		Inputs: reconcile.Inputs{
-			Format: reconcile.InputsFormat, Plan: thePlan, PlanVersion: version, Directory: p.office.directory,
-			Term: term, Submissions: submissions, AsOf: asOf.UTC(),
-		},
-		Explicit: explicit, Later: late,
-	}
-	if made.Hash, err = made.Inputs.Hash(); err != nil {
-		return nil, err
-	}
-	made.Statement = reconcile.Reconcile(made.Inputs)
-	if err := made.Statement.Control.Check(); err != nil {
-		return nil, fmt.Errorf("reconcile %s: %w", period, err)
-	}
-	p.progress("reconcile", 1, 1)
-	return made, nil
 }

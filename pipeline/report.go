@@ -14,15 +14,27 @@ import (
 	"baocao/pipeline/agency"
 	"baocao/pipeline/durable"
 	"baocao/pipeline/form"
+	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
 	"baocao/pipeline/report"
+	"baocao/pipeline/store"
 )
 
-// Document is the report of a statement, ready to be rendered.
+// Document is the draft of a statement's report, ready to be rendered.
 func (p *Pipeline) Document(made *Made) (*report.Document, error) {
+	return p.document(made, report.Edition{Draft: true, Revision: made.Gate.Next()})
+}
+
+func (p *Pipeline) document(made *Made, edition report.Edition) (*report.Document, error) {
+	layout, err := p.office.layout(agency.DayOf(made.Statement.AsOf))
+	if err != nil {
+		return nil, err
+	}
 	return p.office.outline.Write(report.Source{
 		Inputs: made.Inputs, Statement: made.Statement, Wording: p.office.wording,
-		Data: made.Hash, Draft: true,
+		Data: made.Hash, Edition: edition,
+		Provenance: report.Provenance{Program: p.Version, Layout: layout.name, Templates: p.office.files},
+		Archive:    archiveLink,
 	})
 }
 
@@ -30,50 +42,40 @@ func (p *Pipeline) Document(made *Made) (*report.Document, error) {
 // period's folder, with a manifest of what went into them. The same statement
 // gives the same bytes; files that hold them already are not written again. The
 // figures of a moment that somebody asked for go into files named after it.
+//
+// Of a period that is issued it puts back what was issued.
 func (p *Pipeline) Report(ctx context.Context, made *Made) ([]File, error) {
-	doc, err := p.Document(made)
-	if err != nil {
-		return nil, err
+	if made.Gate.State == store.GateIssued && !made.Explicit {
+		return p.Restore(*made.Gate.Issue)
 	}
-	renderer, err := p.office.renderer(agency.DayOf(made.Statement.AsOf))
-	if err != nil {
-		return nil, err
-	}
-	name := made.Statement.Period.String()
-	folder := filepath.Join(p.Out, name)
-	manifestName := "manifest.json"
+	period, edition := made.Statement.Period, report.Edition{Draft: true, Revision: made.Gate.Next()}
+	name, manifest := revisionName(period, edition.Revision), manifestName(edition.Revision)
 	if made.Explicit { // beside the report of the period, never in its place
 		at := agency.DayOf(made.Statement.AsOf).String()
-		name, manifestName = name+".as-of-"+at, "manifest.as-of-"+at+".json"
+		name, manifest = period.String()+".as-of-"+at, "manifest.as-of-"+at+".json"
 	}
+	rendered, err := p.renderings(ctx, made, edition)
+	if err != nil {
+		return nil, err
+	}
+	folder := filepath.Join(p.Out, period.String())
 	var files []File
-	for i, format := range []struct {
-		ext    string
-		render func(*bytes.Buffer) error
-	}{
-		{".pdf", func(b *bytes.Buffer) error { return renderer.PDF(b, doc) }},
-		{".xlsx", func(b *bytes.Buffer) error { return renderer.XLSX(b, doc) }},
-	} {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		p.progress("render", i, 2)
-		var b bytes.Buffer
-		if err := format.render(&b); err != nil {
-			return nil, fmt.Errorf("render %s%s: %w", name, format.ext, err)
-		}
-		file, err := writeOnce(filepath.Join(folder, "bao-cao-"+name+format.ext), b.Bytes())
+	for _, r := range rendered {
+		file, err := writeOnce(filepath.Join(folder, "bao-cao-"+name+r.ext), r.data)
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, file)
 	}
-	p.progress("render", 2, 2)
-	manifest, err := json.MarshalIndent(p.manifest(made, files), "", "  ")
-	if err != nil {
-		return nil, fmt.Errorf("manifest of %s: %w", name, err)
+	m := p.manifest(made)
+	for _, f := range files {
+		m.Files = append(m.Files, ManifestFile{filepath.Base(f.Path), f.SHA256})
 	}
-	file, err := writeOnce(filepath.Join(folder, manifestName), append(manifest, '\n'))
+	data, err := m.text()
+	if err != nil {
+		return nil, err
+	}
+	file, err := writeOnce(filepath.Join(folder, manifest), data)
 	if err != nil {
 		return nil, err
 	}
@@ -94,13 +96,22 @@ func writeOnce(name string, data []byte) (File, error) {
 // Manifest says what a report was made from.
 type Manifest struct {
 	Period      string                `json:"period"`
+	Revision    int                   `json:"revision"` // 0: a draft
 	Program     string                `json:"program"`
 	PlanVersion reconcile.PlanVersion `json:"plan_version"`
 	PlanNumber  string                `json:"plan_number"`
 	AsOf        time.Time             `json:"as_of"`
-	Inputs      string                `json:"inputs"`    // hash; its first 8 digits are the data number
-	Templates   string                `json:"templates"` // hash of directory, calendar, word lists, outline and sentences
+	Inputs      string                `json:"inputs"`         // hash; its first 8 digits are the data number
+	Templates   string                `json:"templates"`      // hash of directory, calendar, rules, word lists, outline and sentences
+	Layout      string                `json:"layout"`         // the layout's profile
+	Used        []report.TemplateFile `json:"template_files"` // those that Templates is the hash of
 	Documents   []ManifestDocument    `json:"documents"`
+	Earlier     []ManifestEarlier     `json:"earlier,omitempty"` // what it is compared with
+	Rulings     []reconcile.Ruling    `json:"rulings,omitempty"`
+	PreparedBy  string                `json:"prepared_by,omitempty"`
+	PreparedAt  *time.Time            `json:"prepared_at,omitempty"`
+	ApprovedBy  string                `json:"approved_by,omitempty"`
+	ApprovedAt  *time.Time            `json:"approved_at,omitempty"`
 	Files       []ManifestFile        `json:"files"`
 }
 
@@ -114,13 +125,29 @@ type ManifestDocument struct {
 	Outcome form.Outcome `json:"outcome"`
 }
 
+// ManifestEarlier is an earlier period that figures come from.
+type ManifestEarlier struct {
+	Period   plan.Period        `json:"period"`
+	Kind     reconcile.Compared `json:"kind"`
+	Revision int                `json:"revision"` // 0: not issued
+	Inputs   string             `json:"inputs"`
+}
+
 // ManifestFile is one file of the report, beside the manifest.
 type ManifestFile struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
 }
 
-func (p *Pipeline) manifest(made *Made, files []File) Manifest {
+func (m Manifest) text() ([]byte, error) {
+	data, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("manifest of %s: %w", m.Period, err)
+	}
+	return append(data, '\n'), nil
+}
+
+func (p *Pipeline) manifest(made *Made) Manifest {
 	m := Manifest{
 		Period:      made.Statement.Period.String(),
 		Program:     p.Version,
@@ -129,14 +156,40 @@ func (p *Pipeline) manifest(made *Made, files []File) Manifest {
 		AsOf:        made.Inputs.AsOf,
 		Inputs:      made.Hash,
 		Templates:   p.office.templates,
+		Used:        p.office.files,
+		Rulings:     made.Inputs.Rulings,
+	}
+	if layout, err := p.office.layout(agency.DayOf(made.Statement.AsOf)); err == nil {
+		m.Layout = layout.name
 	}
 	for _, s := range made.Inputs.Submissions {
 		m.Documents = append(m.Documents, ManifestDocument{
 			SHA256: s.SHA256, File: s.File, Agency: s.Agency, Arrived: s.Arrived.UTC(), Outcome: s.Outcome,
 		})
 	}
-	for _, f := range files {
-		m.Files = append(m.Files, ManifestFile{filepath.Base(f.Path), f.SHA256})
+	for _, e := range made.Inputs.Earlier {
+		m.Earlier = append(m.Earlier, ManifestEarlier{e.Term.Period, e.Kind, e.Revision, e.Data})
 	}
 	return m
+}
+
+// issueManifest is the manifest of an issue, made by the pipeline that has its
+// templates.
+func (p *Pipeline) issueManifest(i store.Issue, made *Made) Manifest {
+	m := p.manifest(made)
+	m.Revision = i.Revision
+	m.PreparedBy, m.PreparedAt = i.PreparedBy, stampView(i.PreparedAt)
+	m.ApprovedBy, m.ApprovedAt = i.ApprovedBy, stampView(i.ApprovedAt)
+	for _, f := range i.Files {
+		m.Files = append(m.Files, ManifestFile{f.Name, f.SHA256})
+	}
+	return m
+}
+
+func stampView(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
 }

@@ -76,7 +76,8 @@ func list[T any](all []T) []T {
 
 // PlanView is plan show --json.
 type PlanView struct {
-	Version    int           `json:"version,omitempty"` // of an import: the version it is kept as; absent when nothing is stored
+	Version    int           `json:"version,omitempty"`   // of an import: the version it is kept as; absent when nothing is stored
+	Effective  *agency.Day   `json:"effective,omitempty"` // the first day on which the version is in force
 	Number     string        `json:"number"`
 	Year       int           `json:"year"`
 	Title      string        `json:"title"`

@@ -46,14 +46,16 @@ func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func()
 		return nil, nil, err
 	}
 	p := &pipeline.Pipeline{
-		Templates: templates.FS,
-		Out:       filepath.Join(folder, "out"),
-		Collector: collect.Reader{AuthservID: cfg.Authserv, CheckAddress: cfg.CheckAddress},
-		Version:   version,
-		Now:       time.Now,
-		Progress:  a.progress(),
-		Log:       slog.New(slog.NewTextHandler(a.stderr, nil)),
+		Templates:  templates.FS,
+		Out:        filepath.Join(folder, "out"),
+		Collector:  collect.Reader{AuthservID: cfg.Authserv, CheckAddress: cfg.CheckAddress},
+		Version:    version,
+		AlarmAfter: time.Duration(cfg.AlarmHours) * time.Hour,
+		Now:        now,
+		Progress:   a.progress(),
+		Log:        slog.New(slog.NewTextHandler(a.stderr, nil)),
 	}
+	p.Collector.Verdicts = collect.Verdicts{Dir: filepath.Join(folder, "inbox", "mail"), Now: time.Now}
 	if configured {
 		p.Collector.Skip = []string{sample}
 	}
@@ -85,6 +87,14 @@ func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func()
 		}
 		closers = append(closers, inbox)
 		p.Inbox = inbox.FS()
+		keys, err := newKeyServer(cfg.DKIMDNS)
+		if err != nil {
+			done()
+			return nil, nil, err
+		}
+		if keys != nil {
+			p.Collector.LookupTXT = keys.lookupTXT
+		}
 	}
 	if _, err := os.Stat(filepath.Join(state, "baocao.db")); need == needsStore || err == nil {
 		if p.Store, err = store.Open(ctx, state, cfg.Office); err != nil {
@@ -100,6 +110,15 @@ func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func()
 	return p, done, nil
 }
 
+// now is the present moment. Tests of a whole year set BAOCAO_NOW to another,
+// RFC 3339.
+func now() time.Time {
+	if t, err := time.Parse(time.RFC3339, os.Getenv("BAOCAO_NOW")); err == nil {
+		return t
+	}
+	return time.Now()
+}
+
 func isDir(name string) bool {
 	info, err := os.Stat(name)
 	return err == nil && info.IsDir()
@@ -113,12 +132,26 @@ func hintFor(err error) string {
 		return "put baocao.db back from a backup; deleting it again loses nothing more"
 	case errors.Is(err, store.ErrRefused):
 		return "the file is left as it is; put a backup in its place, or use the version of baocao that wrote it"
+	case errors.Is(err, store.ErrClosed):
+		return "baocao report PERIOD gives back what was issued; baocao reopen PERIOD --reason opens the period again"
+	case errors.Is(err, store.ErrStale):
+		return "somebody else has changed the period meanwhile; look at it again and repeat"
+	case errors.Is(err, store.ErrBackup):
+		return "the backup is damaged or cut short; use another copy of it"
+	case errors.Is(err, store.ErrSamePerson):
+		return "let another person approve it, with --user NAME"
+	case errors.Is(err, pipeline.ErrNoItem):
+		return "baocao held lists what waits, with its names"
+	case errors.As(err, new(*pipeline.GapsError)):
+		return "fill each gap, or let it stand with a reason: baocao waive PERIOD GAP --reason \"…\""
 	case errors.Is(err, pipeline.ErrNotReported):
 		return "set reports: true for it in templates/calendar.yaml, if the office reports it"
 	case errors.Is(err, pipeline.ErrNoPlan):
 		return "import the year's decision first: baocao plan import FILE"
 	case errors.Is(err, pipeline.ErrNoPost):
 		return "write the office's mail server under smtp: in baocao.yaml"
+	case errors.Is(err, store.ErrNoLetter), errors.Is(err, store.ErrNotStuck):
+		return "baocao deliver --list shows each letter with its id and state"
 	case errors.Is(err, deliver.ErrServer):
 		return "check smtp: in baocao.yaml; the letters wait in the outbox, and nothing is lost"
 	case errors.Is(err, collect.ErrLoginRefused):

@@ -95,8 +95,11 @@ func (a *app) check(cmd *cobra.Command, p *pipeline.Pipeline, files []string, o 
 			}
 			views = append(views, view)
 			review = review || needsSomebody(c.Submission)
-			if !out.json {
-				a.printChecked(view)
+			if out.json {
+				continue
+			}
+			if err := p.CheckText(a.stdout, c, view.Marked); err != nil {
+				return err
 			}
 		}
 	}
@@ -123,23 +126,6 @@ func needsSomebody(s form.Submission) bool {
 		}
 	}
 	return false
-}
-
-func (a *app) printChecked(v pipeline.CheckView) {
-	agency, period := "unknown agency", "unknown period"
-	if v.Agency != nil {
-		agency = string(*v.Agency)
-	}
-	if v.Period != nil {
-		period = v.Period.String()
-	}
-	fmt.Fprintf(a.stdout, "%s: %s, %s, %s, %d activities\n", v.File, v.Outcome, agency, period, len(v.Entries))
-	for _, f := range v.Findings {
-		fmt.Fprintf(a.stdout, "  %s: %s\n", f.Level, f.Message)
-	}
-	if v.Marked != "" {
-		fmt.Fprintf(a.stdout, "  marked: %s\n", v.Marked)
-	}
 }
 
 // readFile reads a file named on the command line, up to a limit.

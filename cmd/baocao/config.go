@@ -25,6 +25,14 @@ type config struct {
 	// believed. Default: that of the shipped example.
 	Authserv string `yaml:"authserv"`
 
+	// DKIMDNS lets the program itself check the DKIM signature of a mail that
+	// carries no believed Authentication-Results. The sender's domain is asked
+	// for its key once, and what was found is kept beside the mails, in
+	// inbox/mail. The value is system (the name servers of this computer) or the
+	// address of a name server: 192.0.2.1, 127.0.0.1:5353. What it answers is
+	// believed, so it should be near. Default: none; nobody is asked.
+	DKIMDNS string `yaml:"dkim_dns"`
+
 	// State is the folder of database and archive, relative to the
 	// configuration's folder. Default: "out".
 	State string `yaml:"state"`
@@ -36,10 +44,18 @@ type config struct {
 	// SMTP is how the office sends letters. Default: none; it sends none.
 	SMTP *smtpConfig `yaml:"smtp"`
 
+	// Approval says how many persons it takes to issue a report: "one", or "two"
+	// where one prepares and another approves. Default: "one".
+	Approval string `yaml:"approval"`
+
 	// CheckAddress is an address of the office for documents that are only to
 	// be checked: who writes to it gets what was found, and nothing is counted.
 	// A subject with [KIEM TRA] asks for the same. Default: none.
 	CheckAddress string `yaml:"check_address"`
+
+	// AlarmHours is for how many hours a mail may lie unanswered, a document
+	// unread or a letter unsent before status raises an alarm. Default: 24.
+	AlarmHours int `yaml:"alarm_hours"`
 }
 
 // officeName is what an office may be called: it is part of every key.
@@ -75,8 +91,17 @@ func (a *app) config() (folder string, cfg config, configured bool, err error) {
 	if _, err := cfg.Mailbox.mailbox(filepath.Dir(name)); err != nil {
 		return "", cfg, false, fmt.Errorf("configuration %q: mailbox: %w", name, err)
 	}
+	if cfg.AlarmHours < 0 {
+		return "", cfg, false, fmt.Errorf("configuration %q: alarm_hours %d: want a number of hours", name, cfg.AlarmHours)
+	}
 	if _, err := cfg.SMTP.outgoing(filepath.Dir(name)); err != nil {
 		return "", cfg, false, fmt.Errorf("configuration %q: smtp: %w", name, err)
+	}
+	if _, err := newKeyServer(cfg.DKIMDNS); err != nil {
+		return "", cfg, false, fmt.Errorf("configuration %q: %w", name, err)
+	}
+	if cfg.Approval != "one" && cfg.Approval != "two" {
+		return "", cfg, false, fmt.Errorf("configuration %q: approval %q: want one or two", name, cfg.Approval)
 	}
 	if cfg.CheckAddress != "" {
 		if err := deliver.CheckAddress(cfg.CheckAddress); err != nil {
@@ -95,6 +120,9 @@ func (c config) withDefaults() config {
 		Mailbox:  c.Mailbox,
 		SMTP:     c.SMTP,
 
+		DKIMDNS:      c.DKIMDNS,
+		Approval:     cmp.Or(c.Approval, "one"),
 		CheckAddress: c.CheckAddress,
+		AlarmHours:   cmp.Or(c.AlarmHours, 24),
 	}
 }

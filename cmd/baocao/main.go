@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"baocao/pipeline"
 )
 
 // version names the program in manifests and in baocao --version.
@@ -49,6 +51,10 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	fmt.Fprintf(stderr, "baocao: %v\n", err)
+	var closed *pipeline.ClosedError
+	if errors.As(err, &closed) {
+		fmt.Fprintln(stderr, closed.Sentence)
+	}
 	if hint := hintFor(err); hint != "" {
 		fmt.Fprintf(stderr, "hint: %s\n", hint)
 	}
@@ -95,6 +101,8 @@ Periods are named 2018-Q1, 2018-Q2, 2018-6M, 2018-Q3, 2018-9M, 2018-Q4 and 2018.
 	root.PersistentFlags().StringVar(&a.configFile, "config", "", "the configuration `file` (default: baocao.yaml in the working folder, if there is one)")
 	root.AddCommand(
 		newRun(a), newCollect(a), newCheck(a), newStatus(a), newStatement(a), newReport(a), newPlan(a), newApart(a), newDeliver(a), newDemo(a),
+		newHeld(a), newDecide(a), newWaive(a), newExtend(a), newIssue(a), newApprove(a), newReopen(a), newVerify(a), newDiff(a),
+		newAudit(a), newArchive(a), newBackup(a), newRestore(a),
 	)
 	return root
 }

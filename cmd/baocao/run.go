@@ -23,6 +23,7 @@ func newRun(a *app) *cobra.Command {
 		if o.asJSON {
 			return a.printJSON(runView(p, result))
 		}
+		a.tellClosed(p, result.Made)
 		a.printRun(result)
 		return nil
 	}}
@@ -156,27 +157,4 @@ func amount(d *plan.Dong) string {
 		return "none stated"
 	}
 	return d.String()
-}
-
-func newReport(a *app) *cobra.Command {
-	var dryRun bool
-	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
-		p.DryRun = dryRun
-		result, err := p.Run(cmd.Context(), o.period, o.asOf.Time)
-		if err != nil {
-			return err
-		}
-		if o.asJSON {
-			return a.printJSON(result.Files)
-		}
-		a.printFiles(result.Files)
-		return nil
-	}}
-	c.Use = "report PERIOD"
-	c.Short = "Write the period's PDF and workbook from what is known"
-	c.Long = `report collects what lies in inbox/, reconciles, and writes the PDF, the workbook
-and the manifest of a period again. With --as-of it writes the figures as they
-stood at that moment, into files named after it.`
-	c.Example = "  baocao report 2018-Q1 --as-of 2018-03-16"
-	return c.build(a)
 }

@@ -8,6 +8,7 @@ import (
 
 	"baocao/pipeline"
 	"baocao/pipeline/agency"
+	"baocao/pipeline/plan"
 	"baocao/pipeline/report"
 )
 
@@ -17,12 +18,15 @@ func newStatus(a *app) *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := a.alarm(cmd.Context(), p); err != nil {
+			return err
+		}
 		views := p.AgencyViews(m)
 		if o.asJSON {
 			return a.printJSON(views)
 		}
 		w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, "AGENCY\tNAME\tSTATE\tRECEIVED\tDAYS LATE\tVERSION\tACTIVITIES")
+		fmt.Fprintln(w, "AGENCY\tNAME\tSTATE\tDUE\tRECEIVED\tDAYS LATE\tVERSION\tACTIVITIES")
 		for _, v := range views {
 			received, late := "", ""
 			if v.ReceivedAt != nil {
@@ -31,8 +35,12 @@ func newStatus(a *app) *cobra.Command {
 			if v.DaysLate > 0 {
 				late = fmt.Sprint(v.DaysLate)
 			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d/%d\n",
-				v.Agency, v.Name, v.State, received, late, v.Version, v.ActivitiesReported, v.ActivitiesExpected)
+			due := v.Due.String()
+			if v.Due != m.Statement.Term.Due {
+				due += " (extended)"
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d/%d\n",
+				v.Agency, v.Name, v.State, due, received, late, v.Version, v.ActivitiesReported, v.ActivitiesExpected)
 		}
 		if err := w.Flush(); err != nil {
 			return err
@@ -51,10 +59,14 @@ func newStatus(a *app) *cobra.Command {
 }
 
 func newStatement(a *app) *cobra.Command {
+	var trace string
 	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
 		m, err := made(cmd, p, o)
 		if err != nil {
 			return err
+		}
+		if trace != "" {
+			return a.printTrace(cmd, p, m, o, plan.Code(trace))
 		}
 		view := p.StatementView(m)
 		if o.asJSON {
@@ -75,7 +87,9 @@ func newStatement(a *app) *cobra.Command {
 	}}
 	c.Use = "statement PERIOD"
 	c.Short = "Show the reconciled figures of each activity, with where they come from"
-	c.Example = "  baocao statement 2018-Q1 --json"
+	c.Example = `  baocao statement 2018-Q1 --json
+  baocao statement 2018-Q1 --trace 1.1.1`
+	c.Flags().StringVar(&trace, "trace", "", "show the way of one `activity`'s figures: mail, file, sheet, cell, and where the original is kept")
 	return c.build(a)
 }
 

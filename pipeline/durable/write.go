@@ -16,6 +16,15 @@ import (
 // exception: when only the last step fails, the folder's own fsync, the new
 // file stands there whole but might not survive a power failure.
 func WriteFile(name string, data []byte, perm fs.FileMode) error {
+	return Write(name, perm, func(f *os.File) error {
+		_, err := f.Write(data)
+		return err
+	})
+}
+
+// Write is [WriteFile] of what write puts into the file, for data that are too
+// large to be held at once.
+func Write(name string, perm fs.FileMode, write func(*os.File) error) error {
 	dir := filepath.Dir(name)
 	if err := MkdirAll(dir); err != nil {
 		return fmt.Errorf("write %q: %w", name, err)
@@ -24,7 +33,7 @@ func WriteFile(name string, data []byte, perm fs.FileMode) error {
 	if err != nil {
 		return fmt.Errorf("write %q: %w", name, err)
 	}
-	if err := fill(f, data, perm); err != nil {
+	if err := fill(f, write, perm); err != nil {
 		discard(f)
 		return fmt.Errorf("write %q: %w", name, err)
 	}
@@ -39,8 +48,8 @@ func WriteFile(name string, data []byte, perm fs.FileMode) error {
 	return nil
 }
 
-func fill(f *os.File, data []byte, perm fs.FileMode) error {
-	if _, err := f.Write(data); err != nil {
+func fill(f *os.File, write func(*os.File) error, perm fs.FileMode) error {
+	if err := write(f); err != nil {
 		return err
 	}
 	if err := f.Chmod(perm); err != nil {
