@@ -26,7 +26,7 @@ func newStatus(a *app) *cobra.Command {
 			return a.printJSON(views)
 		}
 		w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, "AGENCY\tNAME\tSTATE\tDUE\tRECEIVED\tDAYS LATE\tVERSION\tACTIVITIES")
+		fmt.Fprintln(w, "AGENCY\tNAME\tSTATE\tRECEIVED\tDAYS LATE\tVERSION\tACTIVITIES\tDUE")
 		for _, v := range views {
 			received, late := "", ""
 			if v.ReceivedAt != nil {
@@ -39,8 +39,8 @@ func newStatus(a *app) *cobra.Command {
 			if v.Due != m.Statement.Term.Due {
 				due += " (extended)"
 			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d/%d\n",
-				v.Agency, v.Name, v.State, due, received, late, v.Version, v.ActivitiesReported, v.ActivitiesExpected)
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d/%d\t%s\n",
+				v.Agency, v.Name, v.State, received, late, v.Version, v.ActivitiesReported, v.ActivitiesExpected, due)
 		}
 		if err := w.Flush(); err != nil {
 			return err

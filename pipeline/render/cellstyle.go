@@ -12,6 +12,9 @@ import (
 // text.
 const textFormat = 49
 
+// linkColor is the color that people know links by.
+const linkColor = "0563C1"
+
 // style gives the number of a style in the workbook, made when first asked for.
 func (b *workbook) style(c cellStyle) (int, error) {
 	if id, ok := b.styles[c]; ok {
@@ -25,6 +28,9 @@ func (b *workbook) style(c cellStyle) (int, error) {
 	}
 	if c.underline {
 		s.Font.Underline = "single"
+	}
+	if c.link {
+		s.Font.Underline, s.Font.Color = "single", linkColor
 	}
 	if c.middle {
 		s.Alignment.Vertical = "center"

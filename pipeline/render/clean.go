@@ -54,7 +54,7 @@ func cleanRune(r rune) rune {
 func mapText(doc *report.Document, f func(string) string) *report.Document {
 	d := *doc
 	for _, s := range []*string{
-		&d.Meta.Title, &d.Meta.Author, &d.Meta.Subject, &d.Meta.Keywords, &d.Meta.Status, &d.Meta.Data, &d.Meta.Footer,
+		&d.Meta.Title, &d.Meta.Author, &d.Meta.Subject, &d.Meta.Keywords, &d.Meta.Status, &d.Meta.Edition, &d.Meta.Data, &d.Meta.Footer,
 		&d.Letterhead.Parent, &d.Letterhead.Issuer, &d.Letterhead.Symbol, &d.Letterhead.Nation, &d.Letterhead.Motto, &d.Letterhead.Place,
 		&d.Kind, &d.Subject, &d.Addressee, &d.Signature.Name,
 		&d.Words.To, &d.Words.Recipients, &d.Words.Page, &d.Words.Continued, &d.Words.Body,
@@ -108,7 +108,8 @@ func mapTable(from *report.Table, f func(string) string) *report.Table {
 			c.Text = f(c.Text)
 			cells[j] = c
 		}
-		t.Rows[i] = report.Row{Kind: row.Kind, Cells: cells}
+		row.Cells = cells
+		t.Rows[i] = row
 	}
 	return &t
 }

@@ -16,7 +16,7 @@ import (
 // A reader with the paper, the workbook, the page and the text in front of him
 // sees the same cells and figures in all of them.
 func TestFourRenderingsSayTheSame(t *testing.T) {
-	for kind, doc := range map[string]*report.Document{"report": sample(52), "torture": torture()} {
+	for kind, doc := range map[string]*report.Document{"report": sample(52), "torture": torture(), "several tables": severalTables()} {
 		t.Run(kind, func(t *testing.T) {
 			r := renderer(t, "TT01-2011")
 			d, err := prepare(doc)
@@ -109,6 +109,10 @@ func textCellTexts(t *testing.T, r *Renderer, doc *report.Document) []string {
 	if err := r.Text(&b, doc); err != nil {
 		t.Fatal(err)
 	}
+	notes := map[string]bool{}
+	for _, table := range printedTables(doc) {
+		notes[table.Note] = true
+	}
 	var all []string
 	in := false
 	for line := range strings.Lines(b.String()) {
@@ -116,7 +120,7 @@ func textCellTexts(t *testing.T, r *Renderer, doc *report.Document) []string {
 		switch {
 		case strings.HasPrefix(line, "Stt | "), strings.HasPrefix(line, "Mã | "):
 			in = true
-		case !strings.Contains(line, " |"):
+		case line == "", notes[line]:
 			in = false
 		case in && strings.HasPrefix(line, "(1) | "):
 		case in:
@@ -140,23 +144,31 @@ func workbookCells(t *testing.T, r *Renderer, d *report.Document) []string {
 		if a.Workbook {
 			continue
 		}
+		planned, from := r.mainSheet(d, names[0]), 0
+		if i > 0 {
+			planned = r.annexSheet(d, a, names[i])
+		}
 		for _, b := range a.Body {
 			if b.Table != nil {
-				all = append(all, sheetCells(t, f, names[i], b.Table, d.Words.Continued)...)
+				edges := bounds(r.fit(b.Table, sum(planned.widths)).widths, planned.widths)
+				cells, end := sheetCells(t, f, names[i], b.Table, d.Words.Continued, edges, from)
+				all, from = append(all, cells...), end
 			}
 		}
 	}
 	return all
 }
 
-func sheetCells(t *testing.T, f *excelize.File, sheet string, table *report.Table, continued string) []string {
+// sheetCells are the cells of a table that stands below a row of a sheet, and the
+// row below it; edges are the sheet's columns before each of the table's.
+func sheetCells(t *testing.T, f *excelize.File, sheet string, table *report.Table, continued string, edges []int, from int) ([]string, int) {
 	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := len(rows)
-	for i, row := range rows {
-		if len(row) > 0 && row[0] == table.Columns[0].Title {
+	for i := len(rows) - 1; i >= from; i-- {
+		if row := rows[i]; len(row) > 0 && row[0] == table.Columns[0].Title {
 			at = i
 		}
 	}
@@ -169,8 +181,8 @@ func sheetCells(t *testing.T, f *excelize.File, sheet string, table *report.Tabl
 			column := 0
 			for k, c := range row.Cells {
 				text := ""
-				if column < len(rows[at]) {
-					text = rows[at][column]
+				if edges[column] < len(rows[at]) {
+					text = rows[at][edges[column]]
 				}
 				switch {
 				case c.Number != nil && first:
@@ -187,7 +199,7 @@ func sheetCells(t *testing.T, f *excelize.File, sheet string, table *report.Tabl
 		}
 		all = append(all, cells...)
 	}
-	return all
+	return all, at
 }
 
 func isContinuation(got []string, row report.Row, continued string) bool {

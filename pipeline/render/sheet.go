@@ -18,7 +18,8 @@ type sheet struct {
 	widths    []float64 // of the columns, points
 	rows      []sheetRow
 	merges    []area
-	heads     []area // of the tables
+	heads     []area         // of the tables
+	names     map[string]int // rows of the sheet, by their names
 	filter    *area
 	prose     bool // text rather than a table to work with
 }
@@ -36,6 +37,7 @@ type sheetCell struct {
 	left, right int // columns, counted from 1
 	value       any // string or float64; nil: empty
 	formula     string
+	link        report.Link
 	style       cellStyle
 }
 
@@ -50,6 +52,7 @@ type cellStyle struct {
 	rules     bool // round the cell
 	number    bool
 	decimals  int  // of a number
+	link      bool // leads to a file
 	code      bool // short text, kept from being read as a number or a date
 }
 
@@ -70,7 +73,7 @@ const (
 
 // newSheet begins a sheet for the blocks of a main text or an annex.
 func (r *Renderer) newSheet(d *report.Document, name string, m Margins, landscape bool, blocks []report.Block) *sheet {
-	s := &sheet{r: r, name: name, words: d.Words, landscape: landscape, margins: m}
+	s := &sheet{r: r, names: map[string]int{}, name: name, words: d.Words, landscape: landscape, margins: m}
 	measure := newPaper(m, landscape).measure()
 	s.widths = []float64{0.42 * measure, 0.58 * measure}
 	for _, b := range blocks {

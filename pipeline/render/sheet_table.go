@@ -32,6 +32,9 @@ func (s *sheet) table(t *report.Table) {
 	s.heads = append(s.heads, head)
 	for i, row := range t.Rows {
 		st.rows = append(st.rows, len(s.rows)+1)
+		if _, known := s.names[row.Name]; row.Name != "" && !known {
+			s.names[row.Name] = len(s.rows) + 1
+		}
 		s.tableRow(st, i, row)
 	}
 	if t.Filter && len(t.Rows) > 0 && s.filter == nil {
@@ -175,6 +178,7 @@ func (s *sheet) tableRow(t *sheetTable, index int, row report.Row) {
 
 // continuation is a cell with some of its text and nothing to calculate with.
 func continuation(c sheetCell, text string) sheetCell {
+	c.link = report.Link{}
 	c.value, c.formula, c.style.number = text, "", false
 	return c
 }
@@ -182,11 +186,11 @@ func continuation(c sheetCell, text string) sheetCell {
 func (s *sheet) tableCell(t *sheetTable, index int, row report.Row, c report.Cell, at int) sheetCell {
 	look := cellStyle{face: rowStyle(row.Kind), size: t.size, align: alignment(c, t.Columns[at]), rules: true}
 	if c.Number == nil {
-		look.code = utf8.RuneCountInString(c.Text) <= maxCode
-		return sheetCell{value: c.Text, style: look}
+		look.code, look.link = utf8.RuneCountInString(c.Text) <= maxCode, c.Link.File != ""
+		return sheetCell{value: c.Text, link: c.Link, style: look}
 	}
 	look.number, look.decimals = true, decimals(*c.Number)
-	cell := sheetCell{value: c.Number.InexactFloat64(), style: look}
+	cell := sheetCell{value: c.Number.InexactFloat64(), link: c.Link, style: look}
 	if len(c.Sum) > 0 && t.adds(c.Sum, at, *c.Number) {
 		left, _ := t.columns(at, 1)
 		cell.formula = sumFormula(left, t.rows, c.Sum, index)

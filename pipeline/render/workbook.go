@@ -18,6 +18,7 @@ type workbook struct {
 	words  report.Words
 	font   string
 	styles map[cellStyle]int
+	places map[string]string // of the rows that have names
 }
 
 // maxFrozen is the height of rows that may stay in sight while the others
@@ -46,6 +47,9 @@ func (b *workbook) write(s *sheet, first bool) error {
 		if err := b.file.SetSheetDimension(s.name, area{1, 1, len(s.widths), len(s.rows)}.ref()); err != nil {
 			return err
 		}
+	}
+	if err := b.links(s); err != nil {
+		return err
 	}
 	sw, err := b.file.NewStreamWriter(s.name)
 	if err != nil {

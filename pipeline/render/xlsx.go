@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -34,7 +35,9 @@ func (r *Renderer) XLSX(w io.Writer, doc *report.Document) error {
 	if err := f.SetDefaultFont(r.layout.Font); err != nil {
 		return fmt.Errorf("workbook of %q: %w", d.Meta.Title, err)
 	}
-	for i, s := range r.sheets(d) {
+	sheets := r.sheets(d)
+	book.places = places(sheets)
+	for i, s := range sheets {
 		if err := book.write(s, i == 0); err != nil {
 			return fmt.Errorf("workbook of %q: sheet %q: %w", d.Meta.Title, s.name, err)
 		}
@@ -48,16 +51,24 @@ func (r *Renderer) XLSX(w io.Writer, doc *report.Document) error {
 	return nil
 }
 
-// sheets plans the workbook: what stands in which cell.
+// sheets plans the workbook: what stands in which cell. A document without a main
+// text has no sheet for it.
 func (r *Renderer) sheets(d *report.Document) []*sheet {
-	wanted := []string{d.Words.Body}
+	var wanted []string
+	main := len(d.Body) > 0 || d.Kind != "" || len(d.Annexes) == 0
+	if main {
+		wanted = append(wanted, d.Words.Body)
+	}
 	for _, a := range d.Annexes {
 		wanted = append(wanted, cmp.Or(a.Sheet, a.Label))
 	}
 	names := sheetNames(wanted)
-	all := []*sheet{r.mainSheet(d, names[0])}
-	for i, a := range d.Annexes {
-		all = append(all, r.annexSheet(d, a, names[i+1]))
+	var all []*sheet
+	if main {
+		all = append(all, r.mainSheet(d, names[0]))
+	}
+	for _, a := range d.Annexes {
+		all = append(all, r.annexSheet(d, a, names[len(all)]))
 	}
 	return all
 }
@@ -65,9 +76,14 @@ func (r *Renderer) sheets(d *report.Document) []*sheet {
 // properties are what the file says about itself.
 func (b *workbook) properties() error {
 	day := b.meta.AsOf.UTC().Format(time.RFC3339)
+	version := ""
+	if b.meta.Revision > 0 {
+		version = strconv.Itoa(b.meta.Revision)
+	}
 	err := b.file.SetDocProps(&excelize.DocProperties{
 		Title: b.meta.Title, Subject: b.meta.Subject, Creator: b.meta.Author, Keywords: b.meta.Keywords,
-		LastModifiedBy: b.meta.Author, ContentStatus: b.meta.Status, Identifier: b.meta.Data,
+		LastModifiedBy: b.meta.Author, ContentStatus: cmp.Or(b.meta.Edition, b.meta.Status), Identifier: b.meta.Data,
+		Description: b.meta.Footer, Version: version,
 		Language: "vi-VN", Created: day, Modified: day,
 	})
 	if err != nil {

@@ -18,6 +18,12 @@ import (
 // the lists of names against the values that must have one, so that a slip in
 // an office's own outline is told at the start and not on the day of a report.
 func (o *Outline) Check() error {
+	all := append(o.checkTexts(), o.checkNames()...)
+	return errors.Join(append(all, o.checkColumns()...)...)
+}
+
+// checkTexts holds every text against the names that it may use.
+func (o *Outline) checkTexts() []error {
 	var all []error
 	texts := func(data any, texts ...text) {
 		for _, t := range texts {
@@ -27,9 +33,9 @@ func (o *Outline) Check() error {
 	head := o.Letterhead
 	texts(facts{},
 		head.Parent, head.Issuer, head.Symbol, head.Nation, head.Motto, head.Place,
-		o.Kind, o.Subject, o.Addressee, o.Author, o.DraftMark, o.Footer, o.PlanTable.Title, o.PlanTable.Reference,
+		o.Kind, o.Subject, o.Addressee, o.Author, o.DraftMark, o.Issued, o.Footer, o.PlanTable.Title, o.PlanTable.Reference,
 	)
-	for _, t := range []plainTable{o.AgenciesTable, o.FindingsTable, o.SourcesTable, o.ControlTable.Table} {
+	for _, t := range o.plainTables() {
 		texts(facts{}, t.Title, t.Reference, t.Intro, t.None)
 	}
 	for _, b := range o.Body {
@@ -38,43 +44,116 @@ func (o *Outline) Check() error {
 	for _, t := range o.Periods {
 		texts(facts{}, t)
 	}
+	texts(momentFacts{}, o.Moment)
 	texts(fieldFacts{}, o.Field)
+	texts(targetFacts{}, o.PlanTable.Target)
+	texts(comparedFacts{}, o.Comparison, o.StatisticsTable.Comparison.Intro, o.StatisticsTable.Comparison.None, o.ManifestTable.Compared)
+	texts(rankingFacts{}, o.AgenciesTable.Ranking.Intro, o.AgenciesTable.Ranking.None)
+	texts(reconcile.Grade{}, o.AgenciesTable.Grade)
 	texts(reconcile.Collective{}, o.Together.Done, o.Together.Answered)
 	texts(reconcile.Sum{}, o.Together.Sum)
 	texts(said{}, o.Said)
 	texts("", o.Together.Missing, o.PlanTable.Words, o.ControlTable.Aside)
-	texts(0, o.Together.More)
+	texts(0, o.Together.More, o.Notes.Changes.More)
 
-	all = append(all,
+	n, s, m := o.Notes, o.SourcesTable, o.ManifestTable
+	texts(facts{}, n.Title, n.Reference, n.Plan, n.Rule, n.NothingCarried, n.Persons, n.Reason, m.Version)
+	for _, t := range []innerTable{n.Rulings, n.Waived, n.Changes.Table, o.ControlTable.ByDocument} {
+		texts(facts{}, t.Intro, t.None)
+	}
+	texts(carriedFacts{}, n.Carried)
+	texts(addedFacts{}, n.Changes.AddedText)
+	texts(rulingFacts{}, n.Ground, n.Signed, s.Corrected)
+	for _, kind := range o.RulingKind {
+		texts(rulingFacts{}, kind.Text)
+	}
+	texts(reconcile.Source{}, n.Place)
+	texts(usedFacts{}, s.Told, s.Term, s.Added, s.Carried)
+	texts(documentFacts{}, m.Document)
+	texts(auditFacts{}, o.AuditTable.Title, o.AuditTable.Footer, o.AuditTable.Table.Intro, o.AuditTable.Table.None)
+	return all
+}
+
+// plainTables are the annexes with one table.
+func (o *Outline) plainTables() []plainTable {
+	return []plainTable{
+		o.StatisticsTable.Table, o.AgenciesTable.Table, o.FindingsTable, o.ResultsTable, o.LeadsTable,
+		o.SourcesTable.Table, o.ControlTable.Table, o.RulingsTable, o.ChangesTable, o.ManifestTable.Table,
+	}
+}
+
+// checkNames holds the lists of names against the values that must have one.
+func (o *Outline) checkNames() []error {
+	all := []error{
 		named("progress", o.Progress, "", form.Done, form.InProgress, form.NotStarted, form.Paused, form.Nil),
 		named("timing", o.Timing, "", reconcile.Early, reconcile.OnTime, reconcile.Late, reconcile.Running,
 			reconcile.Overdue, reconcile.NotBegun, reconcile.NoLimit),
 		named("state", o.State, reconcile.StateAccepted, reconcile.StateNothing, reconcile.StateHeld,
-			reconcile.StateRejected, reconcile.StateMissing),
+			reconcile.StateRejected, reconcile.StateMissing, reconcile.StateWaived),
 		named("role", o.Role, reconcile.Lead, reconcile.Member, reconcile.Partner),
 		named("periods", o.Periods, plan.Q1, plan.Q2, plan.Half, plan.Q3, plan.Nine, plan.Q4, plan.Year),
 		named("reason", o.Reason, form.Heading, form.Total, form.Remark, form.Unknown, form.Duplicate, form.Unfilled, form.Hidden,
 			reconcile.Superseded, reconcile.NotExpected, reconcile.Beside, reconcile.HeldRow,
-			reconcile.HeldDocument, reconcile.Rejected),
-	)
-	all = append(all,
+			reconcile.HeldDocument, reconcile.Rejected, reconcile.Ruled, reconcile.HeldByRule),
 		named("level", o.Level, finding.Error, finding.Warning, finding.Note),
-		named("figure", o.Figure, "status", "percent", "spent", "spent_total", "text", "difficulty", "proposal", "evidence"),
-		keyed("plan_table", o.PlanTable.Results, "text", "progress", "percent", "spent", "used", "timing", "difficulty", "agency"),
-		keyed("agencies_table", o.AgenciesTable.Columns, "number", "agency", "state", "received", "late", "reported", "expected"),
+		named("figure", o.Figure, "status", "percent", "spent", "spent_total", "used", "text", "difficulty", "proposal", "evidence", "done_on"),
+		named("differs", o.Differs, reconcile.CompareProgress, reconcile.CompareTiming, reconcile.ComparePercent,
+			reconcile.CompareSpent, reconcile.CompareUsed, reconcile.CompareBudget, reconcile.CompareCollective,
+			reconcile.CompareDone, reconcile.CompareText, reconcile.CompareState, reconcile.CompareActivity),
+		named("ruling_kind", o.RulingKind, rulingKinds...),
+		named("manifest_table: outcome", o.ManifestTable.Outcome, form.Accept, form.Review, form.Reject, form.Ignore),
+	}
+	for _, r := range reconcile.DefaultRules() {
+		all = append(all, named("rules", o.Rules, r.Code))
+	}
+	return all
+}
+
+// checkColumns holds the columns of each table against those that it can fill.
+func (o *Outline) checkColumns() []error {
+	sums := []string{"activities", "done", "in_progress", "not_started", "paused", "not_reported", "overdue", "budget", "spent", "used"}
+	with := func(more ...string) []string { return append(more, sums...) }
+	compared := []string{"code", "name"}
+	for _, key := range sums {
+		compared = append(compared, key+"_then", key+"_now")
+	}
+	rulings := []string{
+		"number", "ruling", "kind", "what", "agency", "activity", "before", "after", "source", "reason", "ground",
+		"by", "at", "signed", "file", "hash",
+	}
+	changes := []string{"number", "activity", "agency", "what", "old", "new", "old_source", "source"}
+	all := []error{
+		keyed("plan_table", o.PlanTable.Results, "text", "progress", "percent", "spent", "used", "timing", "target", "difficulty", "agency"),
+		keyed("statistics_table", o.StatisticsTable.Table.Columns, with("code", "name")...),
+		keyed("statistics_table: comparison", o.StatisticsTable.Comparison.Columns, compared...),
+		keyed("agencies_table", o.AgenciesTable.Table.Columns, "number", "agency", "state", "due", "received", "late", "reported", "expected"),
+		keyed("agencies_table: ranking", o.AgenciesTable.Ranking.Columns, "place", "agency", "timeliness", "completeness", "completion", "points", "grade"),
 		keyed("findings_table", o.FindingsTable.Columns, "number", "level", "activity", "agency", "file", "message"),
-		keyed("sources_table", o.SourcesTable.Columns, "activity", "agency", "role", "what", "value", "file", "sheet", "cell", "hash"),
+		keyed("notes: rulings", o.Notes.Rulings.Columns, rulings...),
+		keyed("notes: waived", o.Notes.Waived.Columns, "number", "activity", "agency", "message", "ruling", "reason", "by"),
+		keyed("notes: changes", o.Notes.Changes.Table.Columns, changes...),
+		keyed("results_table", o.ResultsTable.Columns, with("code", "name")...),
+		keyed("leads_table", o.LeadsTable.Columns, with("number", "name")...),
+		keyed("rulings_table", o.RulingsTable.Columns, rulings...),
+		keyed("changes_table", o.ChangesTable.Columns, changes...),
+		keyed("sources_table", o.SourcesTable.Table.Columns, "activity", "agency", "role", "what", "value", "file", "sheet", "cell", "note", "hash"),
 		keyed("control_table", o.ControlTable.Table.Columns, "what", "rows", "spent", "spent_total"),
-	)
+		keyed("control_table: by_document", o.ControlTable.ByDocument.Columns, "file", "agency", "read", "used", "aside", "reasons", "hash"),
+		keyed("manifest_table", o.ManifestTable.Table.Columns, "what", "value", "at", "hash"),
+		keyed("audit_table", o.AuditTable.Table.Columns, "number", "at", "who", "via", "action", "subject", "before", "after", "reason", "hash"),
+	}
 	for key := range o.PlanTable.Columns {
 		all = append(all, keyed("plan_table", []outlineColumn{{Key: key}},
 			"code", "name", "indicator", "evidence", "budget", "responsibility", "start", "end", "note"))
 	}
-	return errors.Join(all...)
+	return all
 }
 
-// keyed reports a column that the table cannot fill.
+// keyed reports a table without columns, or a column that the table cannot fill.
 func keyed(table string, columns []outlineColumn, known ...string) error {
+	if len(columns) == 0 {
+		return fmt.Errorf("%s: no columns", table)
+	}
 	for _, c := range columns {
 		if !slices.Contains(known, c.Key) {
 			return fmt.Errorf("%s: unknown column %q, known are %s", table, c.Key, strings.Join(known, " "))

@@ -28,6 +28,8 @@ type Meta struct {
 	Subject  string
 	Keywords string
 	Status   string    // "DỰ THẢO", empty once issued
+	Edition  string    // "DỰ THẢO", "Bản phát hành"
+	Revision int       // of the edition, from 1; 0: there are no revisions
 	Data     string    // data number: first 8 hex digits of the Inputs' hash
 	AsOf     time.Time // the moment the figures stand at; also the file's date, so that bytes repeat
 	Footer   string    // one line for every page: status, data as of, data number
@@ -121,6 +123,14 @@ const (
 type Row struct {
 	Kind  RowKind
 	Cells []Cell
+	Name  string // by which a [Link] leads here; of rows with the same name the first counts
+}
+
+// Link leads from a cell of a workbook to somewhere else; at most one of its
+// fields is set.
+type Link struct {
+	File string // a path relative to the workbook, with "/"
+	Row  string // the name of a row of the same document; one that is nowhere is no link
 }
 
 // Cell is one cell. A cell with a Number is a number in a workbook, and shows
@@ -131,4 +141,5 @@ type Cell struct {
 	Number *decimal.Decimal // in the column's unit
 	Sum    []int            // rows of the same table that the number is the sum of, for a workbook's formula
 	Align  *Align           // nil: the column's
+	Link   Link             // in a workbook
 }

@@ -27,12 +27,16 @@ type Outline struct {
 	Subject   text `yaml:"subject"`
 	Addressee text `yaml:"addressee"`
 	Author    text `yaml:"author"`
-	DraftMark text `yaml:"draft"` // the status of what is not issued yet
+	DraftMark text `yaml:"draft"`  // the status of what is not issued yet
+	Issued    text `yaml:"issued"` // the status of what is
 	Footer    text `yaml:"footer"`
+	Moment    text `yaml:"moment"`
 
 	Periods map[plan.Part]text `yaml:"periods"`
 	Body    []outlineBlock     `yaml:"body"`
 	Field   text               `yaml:"field"`
+
+	Comparison text `yaml:"comparison"` // a sentence about one earlier period
 
 	Signature struct {
 		Authority  []string `yaml:"authority"`
@@ -47,11 +51,19 @@ type Outline struct {
 		Body       string `yaml:"body"`
 	} `yaml:"words"`
 
-	PlanTable     planTable    `yaml:"plan_table"`
-	AgenciesTable plainTable   `yaml:"agencies_table"`
-	FindingsTable plainTable   `yaml:"findings_table"`
-	SourcesTable  plainTable   `yaml:"sources_table"`
-	ControlTable  controlTable `yaml:"control_table"`
+	PlanTable       planTable       `yaml:"plan_table"`
+	StatisticsTable statisticsTable `yaml:"statistics_table"`
+	AgenciesTable   agenciesTable   `yaml:"agencies_table"`
+	FindingsTable   plainTable      `yaml:"findings_table"`
+	Notes           notes           `yaml:"notes"`
+	ResultsTable    plainTable      `yaml:"results_table"`
+	LeadsTable      plainTable      `yaml:"leads_table"`
+	RulingsTable    plainTable      `yaml:"rulings_table"`
+	ChangesTable    plainTable      `yaml:"changes_table"`
+	SourcesTable    sourcesTable    `yaml:"sources_table"`
+	ControlTable    controlTable    `yaml:"control_table"`
+	ManifestTable   manifestTable   `yaml:"manifest_table"`
+	AuditTable      auditTable      `yaml:"audit_table"`
 
 	Waiting  string                      `yaml:"waiting"`
 	Progress map[form.Progress]string    `yaml:"progress"`
@@ -61,6 +73,10 @@ type Outline struct {
 	Level    map[finding.Level]string    `yaml:"level"`
 	Figure   map[string]string           `yaml:"figure"`
 	Reason   map[form.Reason]string      `yaml:"reason"`
+
+	Differs    map[reconcile.Compare]string        `yaml:"differs"` // what two revisions may give differently
+	Rules      map[string]string                   `yaml:"rules"`   // the rules of findings, by code
+	RulingKind map[reconcile.RulingKind]rulingKind `yaml:"ruling_kind"`
 
 	Together struct {
 		Done        text `yaml:"done"`
@@ -78,48 +94,8 @@ type outlineBlock struct {
 	Heading   text `yaml:"heading"`
 	Paragraph text `yaml:"paragraph"`
 	Item      text `yaml:"item"`
-	Fields    bool `yaml:"fields"` // a paragraph for each field stands here
-}
-
-// plainTable is an annex with a table whose columns are all named here.
-type plainTable struct {
-	Label     string          `yaml:"label"`
-	Title     text            `yaml:"title"`
-	Reference text            `yaml:"reference"`
-	Sheet     string          `yaml:"sheet"`
-	Intro     text            `yaml:"intro"`
-	None      text            `yaml:"none"`
-	Columns   []outlineColumn `yaml:"columns"`
-}
-
-type controlTable struct {
-	Table     plainTable `yaml:",inline"`
-	Documents string     `yaml:"documents"`
-	Read      string     `yaml:"read"`
-	Used      string     `yaml:"used"`
-	Aside     text       `yaml:"aside"`
-}
-
-// planTable is the decision's table with the columns of results.
-type planTable struct {
-	Label      string                   `yaml:"label"`
-	Title      text                     `yaml:"title"`
-	Reference  text                     `yaml:"reference"`
-	Sheet      string                   `yaml:"sheet"`
-	Columns    map[string]outlineColumn `yaml:"columns"` // the decision's own, by key
-	Results    []outlineColumn          `yaml:"results"`
-	Total      string                   `yaml:"total"`
-	GrandTotal string                   `yaml:"grand_total"`
-	Words      text                     `yaml:"words"`
-}
-
-type outlineColumn struct {
-	Key   string      `yaml:"key"`
-	Group string      `yaml:"group"`
-	Title string      `yaml:"title"`
-	Width int         `yaml:"width"`
-	Align Align       `yaml:"align"`
-	Only  []plan.Part `yaml:"only"` // the parts of the year whose reports have the column; none: all
+	Fields    bool `yaml:"fields"`   // a paragraph for each field stands here
+	Compared  bool `yaml:"compared"` // a paragraph for each earlier period stands here
 }
 
 // text is a text/template of the outline.

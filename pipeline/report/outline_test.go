@@ -44,6 +44,17 @@ func TestOutlineFaults(t *testing.T) {
 		{"author: Sở Nội vụ tỉnh Đắk Nông", "author: \"{{with .Year}}{{.}}{{end}}\"", "with"},
 		{"  warning: Cần xem lại\n", "", `no name for "warning"`},
 		{"kind: BÁO CÁO", "knid: BÁO CÁO", "knid"},
+		{"{{.Done.More}} (từ", "{{.Done.Many}} (từ", ".Done.Many"},
+		{"{{.Answers}} nội dung", "{{.Answer}} nội dung", ".Answer"},
+		{"đúng hạn × {{.Timeliness}}", "đúng hạn × {{.Timely}}", ".Timely"},
+		{"Chỉ tiêu {{.Percent}}%", "Chỉ tiêu {{.Target}}%", ".Target"},
+		{"phát hành lần {{.Revision}}. Lý do", "phát hành lần {{.Revison}}. Lý do", ".Revison"},
+		{"{{.Entries}} dòng –", "{{.Rows}} dòng –", ".Rows"},
+		{"  held-by-rule: ", "  held-by-rul: ", `no name for "held-by-rule"`},
+		{"  unit-slip: ", "  unit-slips: ", `no name for "unit-slip"`},
+		{"  extend: {name", "  extends: {name", `no name for "extend"`},
+		{"{key: points,", "{key: point,", `unknown column "point"`},
+		{"{key: overdue_then,", "{key: overdue_before,", `unknown column "overdue_before"`},
 	} {
 		if _, err := outline(t, func(s string) string {
 			if !strings.Contains(s, c.old) {

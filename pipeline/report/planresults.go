@@ -1,0 +1,139 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"baocao/pipeline/reconcile"
+	"baocao/pipeline/viet"
+)
+
+// sourceOf is what the sources call the figure of a column.
+func sourceOf(key string) string {
+	if key == "progress" {
+		return "status"
+	}
+	return key
+}
+
+func (w *writer) resultCell(key string, l *reconcile.Line) Cell {
+	switch key {
+	case "text":
+		return Cell{Text: w.lineText(l)}
+	case "progress":
+		waits := func(a reconcile.Answer) bool { return a.Waiting }
+		if l.Progress == "" && slices.ContainsFunc(l.Answers, waits) {
+			return Cell{Text: w.Waiting}
+		}
+		return Cell{Text: w.Progress[l.Progress]}
+	case "percent":
+		return percentCell(l.Percent)
+	case "spent":
+		return amountCell(l.Spent)
+	case "used":
+		return amountCell(l.Used)
+	case "timing":
+		return Cell{Text: w.timing(l)}
+	case "target":
+		return Cell{Text: w.target(l)}
+	case "difficulty":
+		return Cell{Text: w.difficulties(l)}
+	case "agency":
+		return Cell{Text: w.answerers(l)}
+	}
+	return Cell{}
+}
+
+// timing is how an activity stands against its months, and under it against its
+// indicator unless that has a column of its own.
+func (w *writer) timing(l *reconcile.Line) string {
+	own := slices.ContainsFunc(w.PlanTable.Results, func(c outlineColumn) bool { return c.Key == "target" })
+	if target := w.target(l); target != "" && !own {
+		return w.Timing[l.Timing] + "\n" + target
+	}
+	return w.Timing[l.Timing]
+}
+
+// targetFacts are the names that the text about an indicator's number may use.
+type targetFacts struct {
+	Percent string
+	AtLeast bool
+	Met     reconcile.Met
+}
+
+// target is how an activity stands to the number that its indicator names; empty
+// where it names none, or nobody said anything yet.
+func (w *writer) target(l *reconcile.Line) string {
+	if l.Target == nil || l.Progress == "" {
+		return ""
+	}
+	return w.say(w.PlanTable.Target, targetFacts{viet.FormatNumber(l.Target.Percent.Decimal()), l.Target.AtLeast, l.Met})
+}
+
+// expected are the answers that count towards a line, without the partners'.
+func expected(l *reconcile.Line) []reconcile.Answer {
+	return slices.DeleteFunc(slices.Clone(l.Answers), func(a reconcile.Answer) bool {
+		return a.Role == reconcile.Partner
+	})
+}
+
+// lineText is what came of an activity: the agency's own words, or how many of
+// the agencies that lead it together have done it, and who is silent.
+func (w *writer) lineText(l *reconcile.Line) string {
+	answers := expected(l)
+	if l.Collective == nil {
+		if len(answers) == 1 {
+			return answers[0].Text
+		}
+		return ""
+	}
+	lines := []string{w.say(w.Together.Done, l.Collective)}
+	var silent []string
+	for _, a := range answers {
+		if a.Status == "" && !a.Waiting {
+			silent = append(silent, w.short(a.Agency))
+		}
+	}
+	if n := len(silent); n > 0 && l.Collective.Answered > 0 {
+		names := strings.Join(silent, ", ")
+		if n > w.Together.MostMissing {
+			names = w.say(w.Together.More, n)
+		}
+		lines = append(lines, w.say(w.Together.Missing, names))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// difficulties are the difficulties and proposals of those expected to answer.
+// Of several agencies, those that say the same are named together.
+func (w *writer) difficulties(l *reconcile.Line) string {
+	var texts []string
+	names := map[string][]string{}
+	for _, a := range expected(l) {
+		text := strings.Trim(a.Difficulty+"\n"+a.Proposal, "\n")
+		if text == "" {
+			continue
+		}
+		if len(names[text]) == 0 {
+			texts = append(texts, text)
+		}
+		names[text] = append(names[text], w.short(a.Agency))
+	}
+	if l.Collective != nil {
+		for i, text := range texts {
+			texts[i] = w.say(w.Said, said{strings.Join(names[text], ", "), text})
+		}
+	}
+	return strings.Join(texts, "\n")
+}
+
+func (w *writer) answerers(l *reconcile.Line) string {
+	answers := expected(l)
+	switch {
+	case l.Collective != nil:
+		return w.say(w.Together.Answered, l.Collective)
+	case len(answers) == 1 && answers[0].Status != "":
+		return w.short(answers[0].Agency)
+	}
+	return ""
+}
