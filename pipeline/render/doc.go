@@ -4,5 +4,5 @@
 // It decides what a document looks like and nothing else: it computes no figure,
 // chooses no word and reads no file. Sizes, margins and the place of the page
 // number are data ([Layout], templates/layout), because a decree changes them.
-// It does not make Word documents, PDF/A or signatures.
+// It does not make PDF/A or signatures.
 package render
