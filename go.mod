@@ -15,6 +15,7 @@ require (
 	github.com/nwaples/rardecode/v2 v2.4.6
 	github.com/pressly/goose/v3 v3.29.0
 	github.com/richardlehane/mscfb v1.0.9
+	github.com/robfig/cron/v3 v3.0.1
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/shopspring/decimal v1.6.0
 	github.com/spf13/cobra v1.10.2
@@ -68,6 +69,6 @@ require (
 	modernc.org/memory v1.12.1 // indirect
 )
 
-// excelize v2.11.1 asks for an efp pseudo-version that the module proxy refuses;
+// excelize v2.11.1 asks for an efp pseudo-version that cannot be fetched everywhere;
 // efp only tokenizes formulas, which this program never evaluates.
 replace github.com/xuri/efp => github.com/xuri/efp v0.0.2

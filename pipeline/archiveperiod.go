@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -29,48 +28,12 @@ type Archived struct {
 	Files     int `json:"files"`
 }
 
-// archiveWords are the names in the archive of a period,
-// templates/archive.yaml.
-type archiveWords struct {
-	Folders  map[form.Outcome]string `yaml:"folders"`
-	Mails    string                  `yaml:"mails"`
-	Reports  string                  `yaml:"reports"` // {revision}
-	Signed   string                  `yaml:"signed"`
-	Figures  string                  `yaml:"figures"`
-	Rulings  string                  `yaml:"rulings"`
-	Unknown  string                  `yaml:"unknown_agency"`
-	Unnamed  string                  `yaml:"unnamed"`
-	Index    string                  `yaml:"index"`
-	Columns  []string                `yaml:"columns"` // of the index, in the order of archiver.document
-	Outcomes map[form.Outcome]string `yaml:"outcomes"`
-}
-
-// indexColumns is how many columns the index has.
-const indexColumns = 10
-
-func (w archiveWords) check() error {
-	for _, name := range []string{w.Mails, w.Reports, w.Signed, w.Figures, w.Rulings, w.Unknown, w.Unnamed, w.Index} {
-		if !fs.ValidPath(name) || name == "." {
-			return fmt.Errorf("%q is no name for a file in an archive", name)
-		}
-	}
-	for _, o := range []form.Outcome{form.Accept, form.Review, form.Reject, form.Ignore} {
-		if !fs.ValidPath(w.Folders[o]) || w.Outcomes[o] == "" {
-			return fmt.Errorf("outcome %s: want a folder and a name", o)
-		}
-	}
-	if len(w.Columns) != indexColumns {
-		return fmt.Errorf("columns: want %d, got %d", indexColumns, len(w.Columns))
-	}
-	return nil
-}
-
 // ArchivePeriod writes one zip of all that belongs to a period: the originals
 // in folders by what became of them, the mails that brought them, every issued
 // revision with its manifest and the signed copy, the rulings, and an index
 // that a spreadsheet program opens. The same state gives the same bytes.
 func (p *Pipeline) ArchivePeriod(ctx context.Context, period plan.Period, w io.Writer) (Archived, error) {
-	a := archiver{Pipeline: p, period: period, zip: zip.NewWriter(w), used: map[string]bool{}}
+	a := archiver{Pipeline: p, period: period, zip: zip.NewWriter(w), mails: map[string]string{}, used: map[string]bool{}}
 	err := a.write(ctx)
 	if err == nil {
 		err = a.zip.Close()
@@ -85,6 +48,8 @@ type archiver struct {
 	*Pipeline
 	period plan.Period
 	zip    *zip.Writer
+	names  shortNames        // of documents
+	mails  map[string]string // names in the archive, by hash
 	used   map[string]bool
 	done   Archived
 	index  [][]string
@@ -97,6 +62,7 @@ func (a *archiver) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.names = made.names
 	for _, s := range made.Inputs.Submissions {
 		if err := a.document(ctx, s); err != nil {
 			return err
@@ -132,7 +98,7 @@ func (a *archiver) document(ctx context.Context, s form.Submission) error {
 	}
 	file := ""
 	if data != nil {
-		file = path.Join(folder, documentID(s.SHA256)+"-"+cmp.Or(fileName(s.File), a.words().Unnamed))
+		file = path.Join(folder, a.names.of(s.SHA256)+"-"+cmp.Or(fileName(s.File), a.words().Unnamed))
 		if err := a.put(file, data); err != nil {
 			return err
 		}
@@ -144,16 +110,8 @@ func (a *archiver) document(ctx context.Context, s form.Submission) error {
 		return err
 	}
 	if m := original.Arrival.Message; m != nil {
-		raw, err := a.Store.Mail(m.SHA256)
-		if err != nil {
+		if mail, err = a.mail(m.SHA256); err != nil {
 			return err
-		}
-		mail = path.Join(a.words().Mails, documentID(m.SHA256)+".eml")
-		if !a.used[mail] {
-			if err := a.put(mail, raw); err != nil {
-				return err
-			}
-			a.done.Mails++
 		}
 	}
 	name := ""
@@ -165,6 +123,24 @@ func (a *archiver) document(ctx context.Context, s form.Submission) error {
 		s.Arrived.In(agency.Zone).Format("2006-01-02 15:04:05"), s.Sender, s.File, s.Ref, file, mail, s.SHA256,
 	})
 	return nil
+}
+
+// mail adds the mail with that hash once, and gives its name in the archive.
+func (a *archiver) mail(sha string) (string, error) {
+	if name, ok := a.mails[sha]; ok {
+		return name, nil
+	}
+	raw, err := a.Store.Mail(sha)
+	if err != nil {
+		return "", err
+	}
+	name := path.Join(a.words().Mails, sha[:shortHash]+".eml")
+	if a.used[name] { // another mail's hash begins so
+		name = path.Join(a.words().Mails, sha+".eml")
+	}
+	a.mails[sha] = name
+	a.done.Mails++
+	return name, a.put(name, raw)
 }
 
 // revision adds the files of an issue as they were issued.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/report"
@@ -22,7 +23,14 @@ type AuditQuery struct {
 
 // Audit are the entries that fit, in the order in which things were done.
 func (p *Pipeline) Audit(ctx context.Context, q AuditQuery) ([]store.AuditEntry, error) {
-	all, err := p.Store.Audit(ctx, store.AuditQuery{Action: q.Action})
+	asked := store.AuditQuery{Action: q.Action}
+	if !q.From.IsZero() {
+		asked.From = q.From.Start()
+	}
+	if !q.Until.IsZero() {
+		asked.Until = q.Until.End().Add(-time.Nanosecond)
+	}
+	all, err := p.Store.Audit(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -30,10 +38,8 @@ func (p *Pipeline) Audit(ctx context.Context, q AuditQuery) ([]store.AuditEntry,
 		return strings.Contains(viet.Loose(text), viet.Loose(part))
 	}
 	return list(slices.DeleteFunc(all, func(e store.AuditEntry) bool {
-		day := agency.DayOf(e.At)
 		return !holds(e.Who, q.Who) || !holds(e.Subject, q.Subject) ||
-			!holds(strings.Join([]string{e.Who, e.Action, e.Subject, e.Before, e.After, e.Reason}, "\n"), q.Text) ||
-			!q.From.IsZero() && day.Before(q.From) || !q.Until.IsZero() && day.After(q.Until)
+			!holds(strings.Join([]string{e.Who, e.Action, e.Subject, e.Before, e.After, e.Reason}, "\n"), q.Text)
 	})), nil
 }
 

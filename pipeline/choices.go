@@ -67,21 +67,21 @@ type chooser struct {
 	all  []Choice
 }
 
-func (c *chooser) add(code string, rulings ...reconcile.Ruling) {
-	text := c.Say(finding.Finding{Code: code, Got: rulings[0].Value, Want: rulings[0].Rule, Activity: string(rulings[0].Activity)})
+// add offers what the rulings say, in the sentence of that code; a sentence is
+// offered once.
+func (c *chooser) add(said finding.Finding, rulings ...reconcile.Ruling) {
+	text := c.Say(said)
 	if slices.ContainsFunc(c.all, func(other Choice) bool { return other.Text == text }) {
 		return
 	}
 	for i := range rulings {
-		rulings[i].SHA256 = c.at.SHA256
-		if rulings[i].Kind != reconcile.Assign || rulings[i].Activity != "" {
-			rulings[i].Sheet, rulings[i].Row = c.at.Sheet, c.at.Row
+		r := &rulings[i]
+		r.SHA256 = c.at.SHA256
+		if r.Kind != reconcile.Assign || r.Activity != "" {
+			r.Sheet, r.Row = c.at.Sheet, c.at.Row
 		}
-		if rulings[i].Kind == reconcile.Assign {
-			rulings[i].Value, rulings[i].Rule = "", ""
-		}
-		if rulings[i].Kind == reconcile.Correct {
-			rulings[i].Agency, rulings[i].Rule = c.sub.Agency, ""
+		if r.Kind == reconcile.Correct {
+			r.Agency = c.sub.Agency
 		}
 	}
 	c.all = append(c.all, Choice{Number: len(c.all) + 1, Text: text, rulings: rulings})
@@ -90,7 +90,7 @@ func (c *chooser) add(code string, rulings ...reconcile.Ruling) {
 func (c *chooser) agency(name string) {
 	on := agency.DayOf(c.sub.Arrived)
 	if id, ok := c.office.directory.One(name, on); ok {
-		c.add("choice-agency", reconcile.Ruling{Kind: reconcile.Assign, Agency: id, Value: c.office.directory.Name(id, on)})
+		c.add(finding.Finding{Code: "choice-agency", Got: c.office.directory.Name(id, on)}, reconcile.Ruling{Kind: reconcile.Assign, Agency: id})
 	}
 }
 
@@ -100,7 +100,7 @@ func (c *chooser) period(name string) {
 		for _, part := range []plan.Part{plan.Q1, plan.Q2, plan.Half, plan.Q3, plan.Nine, plan.Q4, plan.Year} {
 			of := plan.Period{Year: year, Part: part}
 			if strings.EqualFold(c.periodName(of), strings.TrimSpace(name)) && c.office.calendar.Reports(part) {
-				c.add("choice-period", reconcile.Ruling{Kind: reconcile.Assign, Period: of, Value: c.periodName(of)})
+				c.add(finding.Finding{Code: "choice-period", Got: c.periodName(of)}, reconcile.Ruling{Kind: reconcile.Assign, Meant: of})
 			}
 		}
 	}
@@ -113,7 +113,7 @@ func (c *chooser) activity(said string) {
 		if c.plan == nil || c.plan.Activity(plan.Code(code)) == nil {
 			continue
 		}
-		c.add("choice-activity", reconcile.Ruling{Kind: reconcile.Assign, Activity: plan.Code(code)})
+		c.add(finding.Finding{Code: "choice-activity", Activity: code}, reconcile.Ruling{Kind: reconcile.Assign, Activity: plan.Code(code)})
 	}
 }
 
@@ -136,7 +136,8 @@ func (c *chooser) money(f finding.Finding) {
 	}
 	for _, d := range readings {
 		if d > 0 {
-			c.add("choice-money", reconcile.Ruling{Kind: reconcile.Correct, Activity: plan.Code(f.Activity), Figure: figure, Value: d.String()})
+			c.add(finding.Finding{Code: "choice-money", Got: d.String(), Activity: f.Activity},
+				reconcile.Ruling{Kind: reconcile.Correct, Activity: plan.Code(f.Activity), Figure: figure, Value: d.String()})
 		}
 	}
 }
@@ -152,10 +153,8 @@ func columnOf(cell string) string { return strings.TrimRight(cell, "0123456789")
 // status offers the closed set of what an agency can say.
 func (c *chooser) status(f finding.Finding) {
 	for _, s := range []form.Progress{form.Done, form.InProgress, form.NotStarted, form.Paused} {
-		rulings := []reconcile.Ruling{
-			{Kind: reconcile.Correct, Activity: plan.Code(f.Activity), Figure: reconcile.FigureStatus, Value: string(s), Rule: c.office.outline.Progress[s]},
-			{Kind: reconcile.Release},
-		}
-		c.add("choice-status", rulings...)
+		c.add(finding.Finding{Code: "choice-status", Want: c.office.outline.Progress[s], Activity: f.Activity},
+			reconcile.Ruling{Kind: reconcile.Correct, Activity: plan.Code(f.Activity), Figure: reconcile.FigureStatus, Value: string(s)},
+			reconcile.Ruling{Kind: reconcile.Release})
 	}
 }

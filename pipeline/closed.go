@@ -2,7 +2,8 @@ package pipeline
 
 import (
 	"errors"
-	"fmt"
+	"strconv"
+	"strings"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
@@ -43,6 +44,6 @@ func (p *Pipeline) ClosedSentence(g store.Gate) string {
 func (p *Pipeline) closedFinding(i store.Issue) finding.Finding {
 	return finding.Finding{
 		Code: "period-closed", Level: finding.Warning, Got: p.periodName(i.Period),
-		Want: fmt.Sprintf("%d, ngày %s", i.Revision, printedDay(agency.DayOf(i.ApprovedAt))),
+		Want: strings.NewReplacer("{revision}", strconv.Itoa(i.Revision), "{day}", printedDay(agency.DayOf(i.ApprovedAt))).Replace(p.office.mark.Issued),
 	}
 }

@@ -41,39 +41,67 @@ func linked(submissions []form.Submission, links map[string]link) []form.Submiss
 	return submissions
 }
 
-// withCompanions is the submissions of a period with what came together with
-// them, of any period, and arrived by then; the zero time means at any time.
-func (p *Pipeline) withCompanions(ctx context.Context, submissions []form.Submission, until time.Time) ([]form.Submission, error) {
+// keptDocs are the documents that are kept, by arrival, with where they came from:
+// loaded once for all that a statement asks of them.
+type keptDocs []keptDoc
+
+type keptDoc struct {
+	sha     string
+	arrived time.Time
+	places  []place
+}
+
+func (p *Pipeline) kept(ctx context.Context) (keptDocs, error) {
 	originals, err := p.Store.Originals(ctx)
 	if err != nil {
 		return nil, err
 	}
+	docs := make(keptDocs, len(originals))
+	for i, o := range originals {
+		docs[i] = keptDoc{o.SHA256, o.Arrived, placesOf(o)}
+	}
+	return docs, nil
+}
+
+// names are the documents' hashes, from which they are named.
+func (k keptDocs) names() shortNames {
+	all := make(shortNames, len(k))
+	for i, d := range k {
+		all[i] = d.sha
+	}
+	slices.Sort(all)
+	return all
+}
+
+// withCompanions is the submissions of a period with what came together with
+// them, of any period, and arrived by then; the zero time means at any time.
+func (p *Pipeline) withCompanions(ctx context.Context, kept keptDocs, submissions []form.Submission, until time.Time) ([]form.Submission, error) {
 	known, together := map[string]form.Submission{}, map[string]bool{}
 	for _, s := range submissions {
 		known[s.SHA256] = s
 	}
-	for _, o := range originals {
-		if _, ok := known[o.SHA256]; ok {
-			for _, at := range placesOf(o) {
+	for _, d := range kept {
+		if _, ok := known[d.sha]; ok {
+			for _, at := range d.places {
 				together[at.group()] = true
 			}
 		}
 	}
 	var docs []readDoc
-	for _, o := range originals {
-		places := placesOf(o)
-		if !until.IsZero() && o.Arrived.After(until) ||
-			!slices.ContainsFunc(places, func(at place) bool { return together[at.group()] }) {
+	for _, d := range kept {
+		if !until.IsZero() && d.arrived.After(until) ||
+			!slices.ContainsFunc(d.places, func(at place) bool { return together[at.group()] }) {
 			continue
 		}
-		s, ok := known[o.SHA256]
+		s, ok := known[d.sha]
 		if !ok {
-			if s, ok, err = p.Store.LastReading(ctx, o.SHA256); err != nil {
+			var err error
+			if s, ok, err = p.Store.LastReading(ctx, d.sha); err != nil {
 				return nil, err
 			}
 		}
 		if ok {
-			docs = append(docs, readDoc{Submission: s, places: places})
+			docs = append(docs, readDoc{Submission: s, places: d.places})
 		}
 	}
 	return linked(submissions, companions(docs, p.namedBy)), nil

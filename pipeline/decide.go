@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
@@ -22,6 +23,25 @@ var ErrNoItem = errors.New("no document or row of that name")
 
 // ErrNoReason is the error of a decision without a reason.
 var ErrNoReason = errors.New("a decision needs a reason")
+
+// ErrRuled is the error of a decision that says what is in force already.
+var ErrRuled = errors.New("it is ruled so already")
+
+// maxReason is how many letters a reason, or the source of a correction, has at
+// most: the report's notes print it.
+const maxReason = 1000
+
+// reasonOf is a reason as one line. One that shows nothing is none.
+func reasonOf(said string) (string, error) {
+	reason := cleanLine(said)
+	switch n := utf8.RuneCountInString(reason); {
+	case n == 0:
+		return "", ErrNoReason
+	case n > maxReason:
+		return "", fmt.Errorf("the reason has %d letters; say it in at most %d", n, maxReason)
+	}
+	return reason, nil
+}
 
 // Decision is what a clerk says about one item. Exactly one of its first
 // fields is set.
@@ -52,10 +72,12 @@ type Correction struct {
 
 // Decide carries out a clerk's decision about an item that [Pipeline.Held]
 // lists or that a statement names, and returns the rulings that were kept. What
-// was read is not edited.
+// was read is not edited. A decision that is in force already is kept no second
+// time: the error matches [ErrRuled], and the rulings are those in force.
 func (p *Pipeline) Decide(ctx context.Context, item string, d Decision, who store.Actor) ([]reconcile.Ruling, error) {
-	if strings.TrimSpace(d.Reason) == "" {
-		return nil, ErrNoReason
+	var err error
+	if d.Reason, err = reasonOf(d.Reason); err != nil {
+		return nil, err
 	}
 	s, at, err := p.find(ctx, item)
 	if err != nil {
@@ -72,19 +94,86 @@ func (p *Pipeline) Decide(ctx context.Context, item string, d Decision, who stor
 		}
 		rulings = append(rulings, remembered)
 	}
-	var kept []reconcile.Ruling
 	for _, r := range rulings {
-		if r.Kind != reconcile.RememberSender && r.Period.IsZero() {
+		if err := p.movable(ctx, s, r); err != nil {
+			return nil, fmt.Errorf("decide %s: %w", item, err)
+		}
+	}
+	fresh, before, err := p.unsaid(ctx, s, rulings)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(fresh) == 0:
+		return before, fmt.Errorf("decide %s: %w (%s)", item, ErrRuled, before[len(before)-1].ID)
+	}
+	for i := range fresh {
+		fresh[i].Reason = d.Reason
+	}
+	return p.keepRulings(ctx, fresh, who)
+}
+
+// unsaid are those of the rulings on a document that are not in force yet, with
+// the period whose statement they enter, and those in force that say the others.
+func (p *Pipeline) unsaid(ctx context.Context, s form.Submission, rulings []reconcile.Ruling) (fresh, before []reconcile.Ruling, err error) {
+	for _, r := range rulings {
+		switch {
+		case r.Kind == reconcile.RememberSender:
+		case !r.Meant.IsZero():
+			r.Period = r.Meant
+		default:
 			r.Period = s.Period
 		}
-		r.Reason = d.Reason
-		k, err := p.keepRuling(ctx, r, who)
+		inForce, err := p.Store.Rulings(ctx, r.Period)
 		if err != nil {
-			return kept, err
+			return nil, nil, err
 		}
-		kept = append(kept, k)
+		if known, ok := saidBefore(inForce, r); ok {
+			before = append(before, known)
+		} else {
+			fresh = append(fresh, r)
+		}
 	}
-	return kept, nil
+	return fresh, before, nil
+}
+
+// saidBefore is the ruling in force that says what r says. A correction is never said
+// before: it holds until a newer document arrives, and may be said again then.
+func saidBefore(inForce []reconcile.Ruling, r reconcile.Ruling) (reconcile.Ruling, bool) {
+	matter := func(k reconcile.RulingKind) reconcile.RulingKind {
+		if k == reconcile.SetAside {
+			return reconcile.Release // of the two the last one holds
+		}
+		return k
+	}
+	for _, known := range slices.Backward(inForce) {
+		if matter(known.Kind) != matter(r.Kind) || known.SHA256 != r.SHA256 || known.Sheet != r.Sheet || known.Row != r.Row || known.Address != r.Address {
+			continue
+		}
+		content := known
+		content.ID, content.Reason, content.By, content.At = "", "", "", time.Time{}
+		return known, r.Kind != reconcile.Correct && content == r
+	}
+	return reconcile.Ruling{}, false
+}
+
+// movable makes sure that no document that an issued report counts is given to
+// another period, which would count it once more.
+func (p *Pipeline) movable(ctx context.Context, s form.Submission, r reconcile.Ruling) error {
+	if r.Meant.IsZero() || s.Period.IsZero() || r.Meant == s.Period {
+		return nil
+	}
+	gate, err := p.Store.Gate(ctx, s.Period)
+	if err != nil || !gate.Closed() {
+		return err
+	}
+	in, err := p.frozenInputs(*gate.Issue)
+	if err != nil {
+		return err
+	}
+	if _, counted := (&Made{Inputs: in}).submission(s.SHA256); counted {
+		return p.closed(&store.ClosedError{Issue: *gate.Issue})
+	}
+	return nil
 }
 
 // rulingsOf are the rulings that a decision consists of.
@@ -137,7 +226,10 @@ func (p *Pipeline) releasable(s form.Submission, at Target) error {
 }
 
 func (p *Pipeline) assign(ctx context.Context, s form.Submission, at Target, a Assignment) ([]reconcile.Ruling, error) {
-	r := reconcile.Ruling{Kind: reconcile.Assign, SHA256: at.SHA256, Agency: a.Agency, Period: a.Period, Activity: a.Activity}
+	r := reconcile.Ruling{Kind: reconcile.Assign, SHA256: at.SHA256, Agency: a.Agency, Meant: a.Period, Activity: a.Activity}
+	if at.Row > 0 && a.Activity == "" {
+		return nil, errors.New("an agency or a period is assigned to a document, not to a row; name it without the row")
+	}
 	if a.Agency != "" {
 		if _, ok := p.office.directory.Agency(a.Agency); !ok {
 			return nil, fmt.Errorf("agency %q: not in the directory", a.Agency)
@@ -162,24 +254,21 @@ func (p *Pipeline) assign(ctx context.Context, s form.Submission, at Target, a A
 	}
 	if !a.Period.IsZero() {
 		if ok, err := p.takesDocuments(ctx, a.Period); err != nil || !ok {
-			return nil, fmt.Errorf("period %s: %w", a.Period, cmpErr(err, ErrNotReported))
+			return nil, fmt.Errorf("period %s: %w", a.Period, cmp.Or(err, ErrNotReported))
 		}
 	}
 	return []reconcile.Ruling{r}, nil
 }
 
-func cmpErr(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
-}
-
 // correct gives one figure of a row another value.
 func (p *Pipeline) correct(s form.Submission, at Target, c Correction) ([]reconcile.Ruling, error) {
-	if strings.TrimSpace(c.Source) == "" {
+	switch c.Source = cleanLine(c.Source); {
+	case c.Source == "":
 		return nil, errors.New("a correction needs its source: the letter or document that it rests on")
+	case utf8.RuneCountInString(c.Source) > maxReason:
+		return nil, fmt.Errorf("the source is longer than %d letters", maxReason)
 	}
+	c.Value = strings.TrimSpace(c.Value)
 	i := slices.IndexFunc(s.Entries, func(e form.Entry) bool { return e.Place.Sheet == at.Sheet && e.Place.Row == at.Row })
 	if at.Row == 0 || i < 0 {
 		return nil, errors.New("a correction names a row that was read as an activity")
@@ -210,121 +299,11 @@ func rememberSender(s form.Submission, rulings []reconcile.Ruling) (reconcile.Ru
 	return reconcile.Ruling{Kind: reconcile.RememberSender, Address: s.Sender, Agency: id}, nil
 }
 
-// find is the document and the row that a clerk names.
-func (p *Pipeline) find(ctx context.Context, item string) (form.Submission, Target, error) {
-	id, err := parseItemID(item)
-	if err != nil {
-		return form.Submission{}, Target{}, err
-	}
-	originals, err := p.Store.Originals(ctx)
-	if err != nil {
-		return form.Submission{}, Target{}, err
-	}
-	var found []string
-	for _, o := range originals {
-		if strings.HasPrefix(o.SHA256, id.hash) {
-			found = append(found, o.SHA256)
-		}
-	}
-	switch {
-	case len(found) == 0:
-		return form.Submission{}, Target{}, fmt.Errorf("%s: %w", item, ErrNoItem)
-	case len(found) > 1:
-		return form.Submission{}, Target{}, fmt.Errorf("%s: %d documents begin so; give more digits of the hash", item, len(found))
-	}
-	s, ok, err := p.Store.LastReading(ctx, found[0])
-	if err == nil && !ok {
-		err = fmt.Errorf("%s: %w", item, ErrNoItem)
-	}
-	if err != nil {
-		return s, Target{}, err
-	}
-	at := Target{SHA256: found[0], Sheet: id.sheet, Row: id.row}
-	if at.Row > 0 && at.Sheet == "" {
-		sheets := sheetsOf(s)
-		if len(sheets) > 1 {
-			return s, at, fmt.Errorf("%s: the document has rows in %d sheets; name the sheet as in %s:%s:%d", item, len(sheets), id.hash, sheets[0], id.row)
-		}
-		if len(sheets) == 1 {
-			at.Sheet = sheets[0]
-		}
-	}
-	if at.Row > 0 && !hasRow(s, at) {
-		return s, at, fmt.Errorf("%s: %w", item, ErrNoItem)
-	}
-	return s, at, nil
-}
-
-func hasRow(s form.Submission, at Target) bool {
-	return slices.ContainsFunc(s.Entries, func(e form.Entry) bool { return e.Place.Sheet == at.Sheet && e.Place.Row == at.Row }) ||
-		slices.ContainsFunc(s.SetAside, func(r form.Row) bool { return r.Place.Sheet == at.Sheet && r.Place.Row == at.Row })
-}
-
-// Waive lets gaps stand when the period is issued.
-func (p *Pipeline) Waive(ctx context.Context, period plan.Period, ids []string, reason string, who store.Actor) ([]reconcile.Ruling, error) {
-	if strings.TrimSpace(reason) == "" {
-		return nil, ErrNoReason
-	}
-	made, err := p.ToIssue(ctx, period, time.Time{})
-	if err != nil {
-		return nil, err
-	}
-	open := p.Gaps(made)
-	var rulings []reconcile.Ruling
-	for _, id := range ids {
-		i := slices.IndexFunc(open, func(g Gap) bool { return g.ID == id })
-		switch {
-		case i < 0:
-			return nil, fmt.Errorf("waive %s: %q is no gap of it; issue %s --dry-run lists them", period, id, period)
-		case open[i].Waived != "":
-			continue
-		}
-		r := open[i].ruling
-		r.Period, r.Reason = period, reason
-		rulings = append(rulings, r)
-	}
-	return p.keepRulings(ctx, rulings, who)
-}
-
-// WaiveRule silences a rule about an agency or an activity, or both, until a
-// day; the zero day means for the period.
-func (p *Pipeline) WaiveRule(ctx context.Context, r reconcile.Ruling, who store.Actor) (reconcile.Ruling, error) {
-	r.Kind = reconcile.WaiveRule
-	switch {
-	case strings.TrimSpace(r.Reason) == "":
-		return r, ErrNoReason
-	case !slices.ContainsFunc(reconcile.DefaultRules(), func(known reconcile.Rule) bool { return known.Code == r.Rule }):
-		return r, fmt.Errorf("rule %q: templates/rules.yaml has none of that name", r.Rule)
-	case r.Agency == "" && r.Activity == "":
-		return r, errors.New("say for which agency or activity; a rule is switched off for all in templates/rules.yaml")
-	case !r.Until.IsZero():
-		r.Period = plan.Period{} // it holds over periods
-	}
-	return p.keepRuling(ctx, r, who)
-}
-
-// Extend moves the day until which an agency is waited for.
-func (p *Pipeline) Extend(ctx context.Context, period plan.Period, id agency.ID, until agency.Day, reason string, who store.Actor) (reconcile.Ruling, error) {
-	r := reconcile.Ruling{Kind: reconcile.Extend, Period: period, Agency: id, Until: until, Reason: reason}
-	term, err := p.office.calendar.Term(period)
-	switch {
-	case err != nil:
-		return r, err
-	case strings.TrimSpace(reason) == "":
-		return r, ErrNoReason
-	case until.Before(term.Due):
-		return r, fmt.Errorf("extend %s: %s lies before the period's due day %s", period, until, term.Due)
-	}
-	if _, ok := p.office.directory.Agency(id); !ok {
-		return r, fmt.Errorf("agency %q: not in the directory", id)
-	}
-	return p.keepRuling(ctx, r, who)
-}
-
 // Undo takes a ruling back, for a reason.
 func (p *Pipeline) Undo(ctx context.Context, id, reason string, who store.Actor) (reconcile.Ruling, error) {
-	if strings.TrimSpace(reason) == "" {
-		return reconcile.Ruling{}, ErrNoReason
+	reason, err := reasonOf(reason)
+	if err != nil {
+		return reconcile.Ruling{}, err
 	}
 	undone, err := p.Store.UndoRuling(ctx, id, reason, who)
 	return undone, p.closed(err)
@@ -333,74 +312,4 @@ func (p *Pipeline) Undo(ctx context.Context, id, reason string, who store.Actor)
 func (p *Pipeline) keepRuling(ctx context.Context, r reconcile.Ruling, who store.Actor) (reconcile.Ruling, error) {
 	kept, err := p.Store.AddRuling(ctx, r, who)
 	return kept, p.closed(err)
-}
-
-func (p *Pipeline) keepRulings(ctx context.Context, rulings []reconcile.Ruling, who store.Actor) ([]reconcile.Ruling, error) {
-	var kept []reconcile.Ruling
-	for _, r := range rulings {
-		k, err := p.keepRuling(ctx, r, who)
-		if err != nil {
-			return kept, err
-		}
-		kept = append(kept, k)
-	}
-	return kept, nil
-}
-
-// concerning are the rulings of a period that are about its documents, its
-// agencies or its findings.
-func concerning(all []reconcile.Ruling, period plan.Period, submissions []form.Submission) []reconcile.Ruling {
-	here := func(fits func(form.Submission) bool) bool { return slices.ContainsFunc(submissions, fits) }
-	return slices.DeleteFunc(all, func(r reconcile.Ruling) bool {
-		switch {
-		case r.Kind == reconcile.RememberSender:
-			return !here(func(s form.Submission) bool { return strings.EqualFold(s.Sender, r.Address) })
-		case r.SHA256 != "" && r.Period != period:
-			return !here(func(s form.Submission) bool { return s.SHA256 == r.SHA256 })
-		}
-		return false
-	})
-}
-
-// readingRulings are the rulings that decide how documents are read.
-type readingRulings struct {
-	documents map[string]form.Rulings // by hash
-	senders   map[string]agency.ID    // remembered, by address in lower case
-}
-
-// about is what rulings say of a document.
-func (r readingRulings) about(o form.Origin) form.Rulings {
-	said := r.documents[o.SHA256]
-	if o.Mail != nil {
-		said.Sender = r.senders[strings.ToLower(o.Mail.From)]
-	}
-	return said
-}
-
-func (p *Pipeline) readingRulings(ctx context.Context) (readingRulings, error) {
-	rulings := readingRulings{map[string]form.Rulings{}, map[string]agency.ID{}}
-	all, err := p.Store.RulingLog(ctx)
-	if err != nil {
-		return rulings, err
-	}
-	for _, k := range all {
-		if !k.InForce() {
-			continue
-		}
-		switch r := k.Ruling; r.Kind {
-		case reconcile.RememberSender:
-			rulings.senders[strings.ToLower(r.Address)] = r.Agency
-		case reconcile.Assign:
-			d := rulings.documents[r.SHA256]
-			d.Agency = cmp.Or(r.Agency, d.Agency)
-			if !r.Period.IsZero() && r.Row == 0 {
-				d.Period = r.Period
-			}
-			if r.Row > 0 {
-				d.Rows = append(d.Rows, form.RowRuling{Sheet: r.Sheet, Row: r.Row, Activity: r.Activity})
-			}
-			rulings.documents[r.SHA256] = d
-		}
-	}
-	return rulings, nil
 }

@@ -23,6 +23,16 @@ func (p *Pipeline) freezeInputs(in reconcile.Inputs) (sha string, err error) {
 // frozenInputs are the inputs that a report was issued from.
 func (p *Pipeline) frozenInputs(i store.Issue) (in reconcile.Inputs, err error) {
 	data, err := p.Store.Frozen(i.Inputs, store.InputsExt)
+	var kept struct {
+		Format int `json:"format"`
+	}
+	if err == nil {
+		err = json.Unmarshal(data, &kept)
+	}
+	if err == nil && kept.Format > reconcile.InputsFormat {
+		err = fmt.Errorf("kept in format %d, and this program reads up to %d; use the baocao of version %s that issued it, or a newer one",
+			kept.Format, reconcile.InputsFormat, i.Program)
+	}
 	if err == nil {
 		err = json.Unmarshal(data, &in)
 	}
@@ -67,6 +77,14 @@ func packed(folder fs.FS) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// shipped are the templates that ship with this program.
+func (p *Pipeline) shipped() fs.FS {
+	if p.Shipped != nil {
+		return p.Shipped
+	}
+	return p.Templates
+}
+
 // asIssued is a pipeline that says and draws as on the day of an issue, and
 // the statement that was issued.
 func (p *Pipeline) asIssued(i store.Issue) (*Pipeline, *Made, error) {
@@ -86,7 +104,7 @@ func (p *Pipeline) asIssued(i store.Issue) (*Pipeline, *Made, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("templates of %s, revision %d: %w", i.Period, i.Revision, err)
 	}
-	then := &Pipeline{Templates: frozen, Out: p.Out, Store: p.Store, Version: p.Version, Now: p.Now, Log: p.Log}
+	then := &Pipeline{Templates: Overlay{frozen, p.shipped()}, Shipped: p.shipped(), Out: p.Out, Store: p.Store, Version: p.Version, Now: p.Now, Log: p.Log}
 	if err := then.Open(); err != nil {
 		return nil, nil, fmt.Errorf("templates of %s, revision %d: %w", i.Period, i.Revision, err)
 	}

@@ -100,7 +100,8 @@ func (g *gaps) agencies() {
 	}
 }
 
-// documents that wait, unless their agency has sent a valid one since.
+// documents that wait, unless their agency has sent valid ones since that speak
+// of the same.
 func (g *gaps) documents() {
 	for _, s := range g.made.Inputs.Submissions {
 		if s.Outcome != form.Review || g.decided(s.SHA256, "", 0) || g.replaced(s) {
@@ -122,10 +123,56 @@ func (g *gaps) decided(sha, sheet string, row int) bool {
 	})
 }
 
-// replaced reports whether the document's agency has sent a valid one since.
+// counts reports whether a document's rows may enter the lines: it is valid, or
+// a clerk released it, and no clerk left it out.
+func (g *gaps) counts(s form.Submission) bool {
+	outcome := s.Outcome
+	for _, r := range g.made.Inputs.Rulings { // the last one holds
+		switch {
+		case r.SHA256 != s.SHA256 || r.Row != 0:
+		case r.Kind == reconcile.Release && s.Outcome == form.Review:
+			outcome = form.Accept
+		case r.Kind == reconcile.SetAside:
+			outcome = form.Ignore
+		}
+	}
+	return outcome == form.Accept
+}
+
+// replaced reports whether the document's agency has sent newer ones that count
+// and that speak of all that it speaks of. A supplement about one activity leaves
+// the others as they are.
 func (g *gaps) replaced(s form.Submission) bool {
-	return s.Agency != "" && slices.ContainsFunc(g.made.Inputs.Submissions, func(other form.Submission) bool {
-		return other.Agency == s.Agency && other.Outcome == form.Accept && other.Arrived.After(s.Arrived) && other.SHA256 != s.SHA256
+	newer := g.newer(s)
+	for _, e := range s.Entries {
+		if !speaks(newer, e.Activity) {
+			return false
+		}
+	}
+	return len(newer) > 0
+}
+
+// overtaken reports whether newer documents speak of what a row of s is about;
+// empty: it is not certain what.
+func (g *gaps) overtaken(s form.Submission, activity plan.Code) bool {
+	return g.replaced(s) || activity != "" && speaks(g.newer(s), activity)
+}
+
+// newer are the documents of the same agency that count and that came later.
+func (g *gaps) newer(s form.Submission) []form.Submission {
+	var all []form.Submission
+	for _, other := range g.made.Inputs.Submissions {
+		if s.Agency != "" && other.Agency == s.Agency && other.Arrived.After(s.Arrived) && g.counts(other) {
+			all = append(all, other)
+		}
+	}
+	return all
+}
+
+// speaks reports whether one of the documents has a usable row on the activity.
+func speaks(all []form.Submission, activity plan.Code) bool {
+	return slices.ContainsFunc(all, func(s form.Submission) bool {
+		return slices.ContainsFunc(s.Entries, func(e form.Entry) bool { return e.Activity == activity && !e.Held })
 	})
 }
 
@@ -136,7 +183,7 @@ var waiting = []form.Reason{reconcile.HeldRow, reconcile.HeldByRule, form.Unknow
 func (g *gaps) rows() {
 	for _, a := range g.made.Statement.Control.SetAside {
 		s, ok := g.made.submission(a.SHA256)
-		if !ok || s.Outcome != form.Accept || !slices.Contains(waiting, a.Reason) || g.replaced(s) {
+		if !ok || !g.counts(s) || !slices.Contains(waiting, a.Reason) || g.overtaken(s, a.Activity) {
 			continue
 		}
 		g.add(Gap{
@@ -155,7 +202,7 @@ func (g *gaps) faults() {
 		}
 		gap := Gap{Kind: GapFault, Activity: plan.Code(f.Activity), File: f.Place.File, Message: g.Say(f.Finding)}
 		switch s, ok := g.made.submission(f.SHA256); {
-		case ok && (s.Outcome != form.Accept || g.replaced(s)):
+		case ok && (!g.counts(s) || g.overtaken(s, plan.Code(f.Activity))):
 			continue // the document is a gap itself, its agency is, or it counts no more
 		case ok && g.seen[g.made.rowID(f.SHA256, f.Place)]:
 			continue // the row is

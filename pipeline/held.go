@@ -33,33 +33,25 @@ type HeldItem struct {
 // with the zero Period, of all that are not issued, and those that are in no
 // period that a report is made of.
 func (p *Pipeline) Held(ctx context.Context, period plan.Period) ([]HeldItem, error) {
-	readings, err := p.Store.Waiting(ctx)
-	if err != nil {
-		return nil, err
-	}
-	periods := map[plan.Period]bool{}
 	items := []HeldItem{}
-	for _, s := range readings {
-		placed, err := p.takesDocuments(ctx, s.Period)
-		switch {
-		case err != nil:
-			return nil, err
-		case placed:
-			periods[s.Period] = true
-		case period.IsZero() && s.Outcome == form.Review:
-			items = append(items, p.heldDocument(ctx, s))
-		}
-	}
-	if !period.IsZero() {
-		periods = map[plan.Period]bool{period: true}
-	}
-	for of := range periods {
-		made, err := p.Statement(ctx, of, lastSecond(agency.DayOf(p.Now())))
+	open := []plan.Period{period}
+	if period.IsZero() {
+		all, err := p.Store.PeriodsRead(ctx)
 		if err != nil {
 			return nil, err
 		}
-		if made.Gate.State == store.GateIssued && period.IsZero() {
-			continue
+		var nowhere []plan.Period
+		if open, nowhere, err = p.openPeriods(ctx, all); err != nil {
+			return nil, err
+		}
+		if items, err = p.heldNowhere(ctx, nowhere); err != nil {
+			return nil, err
+		}
+	}
+	for _, of := range open {
+		made, err := p.AsNow(ctx, of)
+		if err != nil {
+			return nil, err
 		}
 		for _, g := range p.Gaps(made) {
 			if g.Waived == "" && g.ruling.SHA256 != "" {
@@ -70,6 +62,52 @@ func (p *Pipeline) Held(ctx context.Context, period plan.Period) ([]HeldItem, er
 	slices.SortFunc(items, func(a, b HeldItem) int {
 		return cmp.Or(timeOf(a.Arrived).Compare(timeOf(b.Arrived)), cmp.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Place.Sheet, b.Place.Sheet), cmp.Compare(a.Place.Row, b.Place.Row), cmp.Compare(a.ID, b.ID))
 	})
+	return items, nil
+}
+
+// openPeriods are those of the periods that are not issued, and those that no
+// report takes documents of.
+func (p *Pipeline) openPeriods(ctx context.Context, all []plan.Period) (open, nowhere []plan.Period, err error) {
+	for _, of := range all {
+		placed, err := p.takesDocuments(ctx, of)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !placed {
+			nowhere = append(nowhere, of)
+			continue
+		}
+		gate, err := p.Store.Gate(ctx, of)
+		if err != nil {
+			return nil, nil, err
+		}
+		if gate.State != store.GateIssued {
+			open = append(open, of)
+		}
+	}
+	return open, nowhere, nil
+}
+
+// heldNowhere are the documents that wait and are in no report's period.
+func (p *Pipeline) heldNowhere(ctx context.Context, periods []plan.Period) ([]HeldItem, error) {
+	items := []HeldItem{}
+	if len(periods) == 0 {
+		return items, nil
+	}
+	kept, err := p.kept(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := kept.names()
+	for _, of := range periods {
+		waiting, err := p.Store.Waiting(ctx, of)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range waiting {
+			items = append(items, p.heldDocument(ctx, s, names))
+		}
+	}
 	return items, nil
 }
 
@@ -93,9 +131,9 @@ func (p *Pipeline) takesDocuments(ctx context.Context, period plan.Period) (bool
 }
 
 // heldDocument is a whole document that waits.
-func (p *Pipeline) heldDocument(ctx context.Context, s form.Submission) HeldItem {
+func (p *Pipeline) heldDocument(ctx context.Context, s form.Submission, names shortNames) HeldItem {
 	item := HeldItem{
-		ID: documentID(s.SHA256), Agency: idView(s.Agency), File: s.File, SHA256: s.SHA256, Sender: s.Sender,
+		ID: names.of(s.SHA256), Agency: idView(s.Agency), File: s.File, SHA256: s.SHA256, Sender: s.Sender,
 		Arrived: timeView(s.Arrived), Place: finding.Place{File: s.File}, Reasons: []FindingView{},
 	}
 	if !s.Period.IsZero() {
@@ -114,7 +152,7 @@ func (p *Pipeline) heldDocument(ctx context.Context, s form.Submission) HeldItem
 func (p *Pipeline) heldItem(ctx context.Context, made *Made, g Gap) HeldItem {
 	s, _ := made.submission(g.ruling.SHA256)
 	if g.ruling.Row == 0 {
-		return p.heldDocument(ctx, s)
+		return p.heldDocument(ctx, s, made.names)
 	}
 	at := Target{SHA256: s.SHA256, Sheet: g.ruling.Sheet, Row: g.ruling.Row}
 	item := HeldItem{

@@ -40,6 +40,7 @@ var mayImport = map[string][]string{
 var owners = map[string][]string{
 	"golang.org/x/text":            {"viet", "collect", "render"}, // collect decodes charsets, render composes marks
 	"github.com/xuri/excelize/v2":  {"sheet", "render", "form"},
+	"github.com/robfig/cron":       {"schedule"},
 	"github.com/go-pdf/fpdf":       {"render"},
 	"github.com/jhillyerd/enmime":  {"collect"},
 	"github.com/emersion":          {"collect"},

@@ -27,6 +27,7 @@ type markWords struct {
 	Next     map[form.Outcome]string  `yaml:"next"`
 	Periods  map[plan.Part]string     `yaml:"periods"`
 	Unknown  string                   `yaml:"unknown"`
+	Issued   string                   `yaml:"issued"` // a revision
 	Levels   map[finding.Level]string `yaml:"levels"`
 	Columns  struct {
 		Number   string `yaml:"number"`
@@ -67,6 +68,7 @@ func (w *markWords) check() error {
 		{"check: document", w.Check.Document, []string{"{file}", "{agency}", "{period}", "{outcome}", "{activities}"}},
 		{"check: marked", w.Check.Marked, nil},
 		{"comment", w.Comment, nil}, {"author", w.Author, nil}, {"unknown", w.Unknown, nil},
+		{"issued", w.Issued, []string{"{revision}", "{day}"}},
 	} {
 		if strings.TrimSpace(c.value) == "" {
 			return fmt.Errorf("%s: says nothing", c.key)
@@ -127,8 +129,16 @@ func (p *Pipeline) sayHere(f finding.Finding) string {
 	if !ok {
 		return said
 	}
-	first, size := utf8.DecodeRuneInString(rest)
-	return string(unicode.ToUpper(first)) + rest[size:]
+	return capitalised(rest)
+}
+
+// capitalised is a sentence with a capital at its beginning.
+func capitalised(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // filled puts what is known of a document into the words of mark.yaml.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"sync"
 
 	"github.com/goccy/go-yaml"
@@ -42,6 +43,9 @@ type office struct {
 
 	archive archiveWords
 
+	form     *form.Template // nil: templates frozen before there were forms
+	reminder *reminderWords // nil likewise
+
 	templates string                // hash of everything above: what a report was made with
 	files     []report.TemplateFile // those it is the hash of, and the layouts
 }
@@ -57,81 +61,41 @@ type layout struct {
 // Open reads and checks the templates. A fault in one of them is an error with
 // its file, line and column; nothing else is done then.
 func (p *Pipeline) Open() error {
-	var o office
-	var agencies agency.Data
-	o.calendar, o.outline = &plan.Calendar{}, &report.Outline{}
-	var findings struct {
-		Places    finding.Places    `yaml:"places"`
-		Sentences map[string]string `yaml:"findings"`
-	}
-	rules, whole := sha256.New(), sha256.New()
-	for _, t := range []struct {
-		name  string
-		into  any
-		rules bool
-	}{
-		{"agencies.yaml", &agencies, true},
-		{"calendar.yaml", o.calendar, true},
-		{"form/words.yaml", &o.words, true},
-		{"findings.yaml", &findings, false},
-		{"rules.yaml", &o.rulesTable, false},
-		{"report/outline.yaml", o.outline, false},
-	} {
+	o := office{calendar: &plan.Calendar{}, outline: &report.Outline{}}
+	rules, all := sha256.New(), sha256.New()
+	for _, t := range p.templateUses(&o) {
 		data, err := p.template(t.name, t.into)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(whole, "%s %d\n%s\n", t.name, len(data), data)
-		o.files = append(o.files, templateFile(t.name, data))
-		if t.rules {
+		if t.use != unhashed {
+			fmt.Fprintf(all, "%s %d\n%s\n", t.name, len(data), data)
+			o.files = append(o.files, templateFile(t.name, data))
+		}
+		if t.use == decidesReading {
 			fmt.Fprintf(rules, "%s %d\n%s\n", t.name, len(data), data)
+		}
+		if t.check == nil {
+			continue
+		}
+		if err := t.check(); err != nil {
+			return fmt.Errorf("templates/%s: %w", t.name, err)
 		}
 	}
 	fmt.Fprintln(rules, form.Version)
-	o.rules, o.templates = hex.EncodeToString(rules.Sum(nil)), hex.EncodeToString(whole.Sum(nil))
+	o.rules, o.templates = hex.EncodeToString(rules.Sum(nil)), hex.EncodeToString(all.Sum(nil))
 	if err := p.checkRules(o.rulesTable); err != nil {
 		return err
 	}
+	if err := p.readIssuers(&o); err != nil {
+		return err
+	}
 	var err error
-	if o.directory, err = agency.New(agencies); err != nil {
-		return fmt.Errorf("templates/agencies.yaml: %w", err)
-	}
-	if err := o.calendar.Check(o.directory); err != nil {
-		return fmt.Errorf("templates/calendar.yaml: %w", err)
-	}
-	if o.wording, err = finding.NewWording(findings.Sentences, findings.Places); err != nil {
-		return fmt.Errorf("templates/findings.yaml: %w", err)
-	}
-	// How a file is given back decides nothing about a report: it is in no hash.
-	if _, err := p.template("archive.yaml", &o.archive); err != nil {
-		return err
-	}
-	if err := o.archive.check(); err != nil {
-		return fmt.Errorf("templates/archive.yaml: %w", err)
-	}
-	if _, err := p.template("form/mark.yaml", &o.mark); err != nil {
-		return err
-	}
-	if err := o.mark.check(); err != nil {
-		return fmt.Errorf("templates/form/mark.yaml: %w", err)
-	}
-	if _, err := p.template("report/receipt.yaml", &o.receipt); err != nil {
-		return err
-	}
-	if err := o.receipt.Check(); err != nil {
-		return fmt.Errorf("templates/report/receipt.yaml: %w", err)
-	}
-	if _, err := p.template("attention.yaml", &o.attention); err != nil {
-		return err
-	}
-	if err := o.attention.check(); err != nil {
-		return fmt.Errorf("templates/attention.yaml: %w", err)
-	}
 	if o.letters, err = p.readLetters(); err != nil {
 		return err
 	}
-	if err := o.outline.Check(); err != nil {
-		return fmt.Errorf("templates/report/outline.yaml: %w", err)
+	if err := p.readForms(&o); err != nil {
+		return err
 	}
 	if o.layouts, err = p.layouts(); err != nil {
 		return err
@@ -144,12 +108,72 @@ func (p *Pipeline) Open() error {
 	return nil
 }
 
+// templateUse is a file of the templates and what is done with it.
+type templateUse struct {
+	name  string
+	into  any
+	use   use
+	check func() error // what is wrong with it, beside the templates before it
+}
+
+// use is what a template is for, which says in which hashes it is.
+type use int
+
+const (
+	unhashed       use = iota // how people are spoken to: it decides nothing about a report
+	makesReport               // what a report is made with
+	decidesReading            // that, and how documents are read
+)
+
+// templateUses are the templates that are one file each, in the order in which
+// they are read.
+func (p *Pipeline) templateUses(o *office) []templateUse {
+	var agencies agency.Data
+	var findings struct {
+		Places    finding.Places    `yaml:"places"`
+		Sentences map[string]string `yaml:"findings"`
+	}
+	return []templateUse{
+		{"agencies.yaml", &agencies, decidesReading, func() (err error) {
+			o.directory, err = agency.New(agencies)
+			return err
+		}},
+		{"calendar.yaml", o.calendar, decidesReading, func() error { return o.calendar.Check(o.directory) }},
+		{"form/words.yaml", &o.words, decidesReading, nil},
+		{"findings.yaml", &findings, makesReport, func() (err error) {
+			o.wording, err = finding.NewWording(findings.Sentences, findings.Places)
+			return err
+		}},
+		{"rules.yaml", &o.rulesTable, makesReport, nil}, // see checkRules
+		{"report/outline.yaml", o.outline, makesReport, o.outline.Check},
+		{"archive.yaml", &o.archive, unhashed, func() error { return o.archive.check() }},
+		{"form/mark.yaml", &o.mark, unhashed, o.mark.check},
+		{"report/receipt.yaml", &o.receipt, unhashed, func() error { return o.receipt.Check() }},
+		{"attention.yaml", &o.attention, unhashed, func() error { return o.attention.check() }},
+	}
+}
+
+// whole are the templates of which an office's own file replaces all that ships:
+// data, and not words.
+var whole = []string{"agencies.yaml", "calendar.yaml", "demo.yaml"}
+
 // template decodes one file of the templates strictly: an unknown key is an
-// error with its line.
+// error with its line. What a file of an office, or of an older program, does
+// not say is as it ships.
 func (p *Pipeline) template(name string, into any) ([]byte, error) {
 	data, err := fs.ReadFile(p.Templates, name)
+	if err != nil && p.Shipped != nil {
+		data, err = fs.ReadFile(p.Shipped, name)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
+	}
+	if p.Shipped != nil && !slices.Contains(whole, name) {
+		if shipped, err := fs.ReadFile(p.Shipped, name); err == nil && !bytes.Equal(shipped, data) {
+			if err := DecodeYAML(shipped, into); err != nil {
+				return nil, fmt.Errorf("templates that ship: %s: %w", name, err)
+			}
+		}
 	}
 	if err := DecodeYAML(data, into); err != nil {
 		return nil, fmt.Errorf("templates/%s: %w", name, err)
@@ -158,8 +182,7 @@ func (p *Pipeline) template(name string, into any) ([]byte, error) {
 }
 
 func templateFile(name string, data []byte) report.TemplateFile {
-	sum := sha256.Sum256(data)
-	return report.TemplateFile{Name: name, SHA256: hex.EncodeToString(sum[:])}
+	return report.TemplateFile{Name: name, SHA256: hashOf(data)}
 }
 
 // mostYAML is the size of the largest file that a person keeps by hand.

@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"cmp"
@@ -7,28 +7,28 @@ import (
 	"slices"
 )
 
-// overlay is the shipped templates with the office's own files over them, file
+// Overlay is the shipped templates with the office's own files over them, file
 // by file: an upgrade brings new files and never touches the office's.
-type overlay struct {
-	own, shipped fs.FS
+type Overlay struct {
+	Own, Shipped fs.FS
 }
 
 // Open opens the office's file, or the shipped one if the office has none.
-func (o overlay) Open(name string) (fs.File, error) {
-	f, err := o.own.Open(name)
+func (o Overlay) Open(name string) (fs.File, error) {
+	f, err := o.Own.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return o.shipped.Open(name)
+		return o.Shipped.Open(name)
 	}
 	return f, err
 }
 
 // ReadDir lists the files of both, each name once.
-func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
-	own, err := fs.ReadDir(o.own, name)
+func (o Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	own, err := fs.ReadDir(o.Own, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	shipped, shippedErr := fs.ReadDir(o.shipped, name)
+	shipped, shippedErr := fs.ReadDir(o.Shipped, name)
 	if shippedErr != nil && (err != nil || !errors.Is(shippedErr, fs.ErrNotExist)) {
 		return nil, shippedErr
 	}

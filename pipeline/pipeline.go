@@ -20,6 +20,7 @@ import (
 type Pipeline struct {
 	Inbox     fs.FS        // where documents are dropped; read, never changed
 	Templates fs.FS        // the office's templates over those that ship
+	Shipped   fs.FS        // those that ship; nil: Templates are whole
 	Out       string       // the folder that reports are written to
 	Store     *store.Store // nil for verbs that only look at a file
 	Collector collect.Reader

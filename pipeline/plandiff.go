@@ -69,11 +69,9 @@ func (d *PlanDiff) Same() bool {
 // PlanDiff holds two versions of a year's plan against each other; year 0 is the
 // newest that has one.
 func (p *Pipeline) PlanDiff(ctx context.Context, year, from, to int) (*PlanDiff, error) {
-	if year == 0 {
-		var err error
-		if year, err = p.newestYear(ctx); err != nil {
-			return nil, err
-		}
+	year, err := p.yearOrNewest(ctx, year)
+	if err != nil {
+		return nil, err
 	}
 	before, err := p.planVersion(ctx, year, from)
 	if err != nil {

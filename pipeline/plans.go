@@ -126,13 +126,7 @@ func (p *Pipeline) importedPlans(ctx context.Context, year int) ([]knownPlan, er
 	}
 	var all []knownPlan
 	for _, k := range kept {
-		thePlan, version, ok, err := p.Store.PlanVersion(ctx, year, k.Version)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			all = append(all, knownPlan{plan: thePlan, version: version, from: k.Effective, name: k.Name})
-		}
+		all = append(all, knownPlan{plan: k.Plan, version: k.PlanVersion, from: k.Effective, name: k.Name})
 	}
 	return all, nil
 }
@@ -209,6 +203,14 @@ func (p *Pipeline) withPlan(ctx context.Context, years []int) ([]int, error) {
 		}
 	}
 	return years, nil
+}
+
+// yearOrNewest is the year, or in place of 0 the newest one that has a plan.
+func (p *Pipeline) yearOrNewest(ctx context.Context, year int) (int, error) {
+	if year != 0 {
+		return year, nil
+	}
+	return p.newestYear(ctx)
 }
 
 // newestYear is the newest year that has a plan, 0 when none has.

@@ -33,11 +33,9 @@ func (p *Pipeline) ShowPlan(ctx context.Context, year, version int) (*ShownPlan,
 }
 
 func (p *Pipeline) chosenPlan(ctx context.Context, year, version int) (knownPlan, error) {
-	if year == 0 {
-		var err error
-		if year, err = p.newestYear(ctx); err != nil {
-			return knownPlan{}, err
-		}
+	year, err := p.yearOrNewest(ctx, year)
+	if err != nil {
+		return knownPlan{}, err
 	}
 	if version != 0 {
 		return p.planVersion(ctx, year, version)
@@ -64,11 +62,9 @@ type PlanVersionView struct {
 // PlanVersions are the versions of a year's plan, 0 for the newest year that has
 // one.
 func (p *Pipeline) PlanVersions(ctx context.Context, year int) ([]PlanVersionView, error) {
-	if year == 0 {
-		var err error
-		if year, err = p.newestYear(ctx); err != nil {
-			return nil, err
-		}
+	year, err := p.yearOrNewest(ctx, year)
+	if err != nil {
+		return nil, err
 	}
 	all, err := p.knownPlans(ctx, year)
 	if err != nil {

@@ -10,8 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/deliver"
@@ -60,11 +58,7 @@ func (p *Pipeline) receiptDays(ctx context.Context, d *report.ReceiptDocument, m
 	if err != nil {
 		return err
 	}
-	for _, r := range rulings {
-		if r.Kind == reconcile.Extend && r.Agency == s.Agency && r.Until.After(term.Due) {
-			term.Due, term.Grace = r.Until, laterDay(term.Grace, r.Until)
-		}
-	}
+	term = reconcile.TermOf(term, rulings, s.Agency)
 	on, now := agency.DayOf(m.arrived), agency.DayOf(p.Now())
 	d.Due, d.Grace, d.Lock = printedDay(term.Due), printedDay(term.Grace), printedDay(term.Lock)
 	d.Late, d.Locked = on.After(term.Due), on.After(term.Lock)
@@ -85,13 +79,6 @@ func (p *Pipeline) receiptDays(ctx context.Context, d *report.ReceiptDocument, m
 	return nil
 }
 
-func laterDay(a, b agency.Day) agency.Day {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
 // sayInReceipt is the sentence for f under the heading of its document: neither
 // the document's own name, nor that by which we keep the mail, is said again.
 func (p *Pipeline) sayInReceipt(f finding.Finding, m arrivedMail, file string) string {
@@ -102,9 +89,7 @@ func (p *Pipeline) sayInReceipt(f finding.Finding, m arrivedMail, file string) s
 	if place := p.office.wording.Place(f.Place); place == whole {
 		return oneLine(p.sayHere(f))
 	}
-	said := strings.TrimPrefix(oneLine(p.Say(f)), whole+", ")
-	first, size := utf8.DecodeRuneInString(said)
-	return string(unicode.ToUpper(first)) + said[size:]
+	return capitalised(strings.TrimPrefix(oneLine(p.Say(f)), whole+", "))
 }
 
 // firstReceived is when the same document came before the mail, if it did.

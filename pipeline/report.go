@@ -3,8 +3,6 @@ package pipeline
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -30,9 +28,17 @@ func (p *Pipeline) document(made *Made, edition report.Edition) (*report.Documen
 	if err != nil {
 		return nil, err
 	}
-	return p.office.outline.Write(report.Source{
+	outline, err := p.office.outline.As(made.As.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	next, err := p.nextTerm(made.Inputs.Term)
+	if err != nil {
+		return nil, err
+	}
+	return outline.Write(report.Source{
 		Inputs: made.Inputs, Statement: made.Statement, Wording: p.office.wording,
-		Data: made.Hash, Edition: edition,
+		Data: made.Hash, Edition: edition, Next: next, Agency: made.As.Agency,
 		Provenance: report.Provenance{Program: p.Version, Layout: layout.name, Templates: p.office.files},
 		Archive:    archiveLink,
 	})
@@ -84,8 +90,7 @@ func (p *Pipeline) Report(ctx context.Context, made *Made) ([]File, error) {
 
 // writeOnce writes a file unless it holds the very bytes.
 func writeOnce(name string, data []byte) (File, error) {
-	sum := sha256.Sum256(data)
-	f := File{Path: name, SHA256: hex.EncodeToString(sum[:])}
+	f := File{Path: name, SHA256: hashOf(data)}
 	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
 		return f, nil
 	}
@@ -109,9 +114,9 @@ type Manifest struct {
 	Earlier     []ManifestEarlier     `json:"earlier,omitempty"` // what it is compared with
 	Rulings     []reconcile.Ruling    `json:"rulings,omitempty"`
 	PreparedBy  string                `json:"prepared_by,omitempty"`
-	PreparedAt  *time.Time            `json:"prepared_at,omitempty"`
+	PreparedAt  time.Time             `json:"prepared_at,omitzero"`
 	ApprovedBy  string                `json:"approved_by,omitempty"`
-	ApprovedAt  *time.Time            `json:"approved_at,omitempty"`
+	ApprovedAt  time.Time             `json:"approved_at,omitzero"`
 	Files       []ManifestFile        `json:"files"`
 }
 
@@ -178,18 +183,10 @@ func (p *Pipeline) manifest(made *Made) Manifest {
 func (p *Pipeline) issueManifest(i store.Issue, made *Made) Manifest {
 	m := p.manifest(made)
 	m.Revision = i.Revision
-	m.PreparedBy, m.PreparedAt = i.PreparedBy, stampView(i.PreparedAt)
-	m.ApprovedBy, m.ApprovedAt = i.ApprovedBy, stampView(i.ApprovedAt)
+	m.PreparedBy, m.PreparedAt = i.PreparedBy, i.PreparedAt.UTC()
+	m.ApprovedBy, m.ApprovedAt = i.ApprovedBy, i.ApprovedAt.UTC()
 	for _, f := range i.Files {
 		m.Files = append(m.Files, ManifestFile{f.Name, f.SHA256})
 	}
 	return m
-}
-
-func stampView(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
 }

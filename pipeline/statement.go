@@ -22,6 +22,9 @@ type Made struct {
 	Explicit  bool              // somebody asked for the moment that the figures stand at
 	Later     []form.Submission // those for the period that arrived after that moment
 	Gate      store.Gate        // how far the period has come
+
+	names shortNames // of the documents that are kept
+	As    ReportAs   // other than the office's report of the province, see [Pipeline.ReportAs]
 }
 
 // Statement reconciles what has been read for a period with the plan. The
@@ -58,7 +61,11 @@ func (p *Pipeline) statement(ctx context.Context, period plan.Period, asOf time.
 	if err != nil {
 		return nil, err
 	}
-	made, anew, first := &Made{Explicit: !asOf.IsZero(), Gate: gate}, true, false
+	kept, err := p.kept(ctx)
+	if err != nil {
+		return nil, err
+	}
+	made, anew, first := &Made{Explicit: !asOf.IsZero(), Gate: gate, names: kept.names()}, true, false
 	if !made.Explicit {
 		asOf, anew = byDefault(gate)
 		if first = gate.Revision == 0 || gate.State == store.GatePrepared && gate.Revision == 1; first {
@@ -68,14 +75,14 @@ func (p *Pipeline) statement(ctx context.Context, period plan.Period, asOf time.
 		}
 	}
 	if anew {
-		made.Inputs, err = p.inputs(ctx, term, asOf, first, true)
+		made.Inputs, err = p.inputs(ctx, kept, term, asOf, first, true)
 	} else {
 		made.Inputs, err = p.frozenInputs(*gate.Issue)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if made.Later, err = p.later(ctx, made.Inputs); err != nil {
+	if made.Later, err = p.later(ctx, kept, made.Inputs); err != nil {
 		return nil, err
 	}
 	if err := made.reconcile(); err != nil {
@@ -104,23 +111,31 @@ func lastSecond(d agency.Day) time.Time { return d.End().Add(-time.Second) }
 // lastArrival is the moment, at most asOf, up to which documents can enter a
 // term's first issue: its lock, or the end of the last extension after it.
 func (p *Pipeline) lastArrival(ctx context.Context, term plan.Term, asOf time.Time) (time.Time, error) {
-	last := lastSecond(term.Lock)
 	rulings, err := p.Store.Rulings(ctx, term.Period)
-	for _, r := range rulings {
-		if until := lastSecond(r.Until); r.Kind == reconcile.Extend && until.After(last) {
-			last = until
-		}
-	}
-	if asOf.After(last) {
+	if last := lastSecond(lastLock(term, rulings)); asOf.After(last) {
 		asOf = last
 	}
 	return asOf, err
 }
 
+// lastLock is the lock of the agency that is waited for longest.
+func lastLock(term plan.Term, rulings []reconcile.Ruling) agency.Day {
+	last := term.Lock
+	for _, r := range rulings {
+		if r.Kind != reconcile.Extend {
+			continue
+		}
+		if own := reconcile.TermOf(term, rulings, r.Agency); own.Lock.After(last) {
+			last = own.Lock
+		}
+	}
+	return last
+}
+
 // inputs are all that a term's statement depends on, of the documents that
 // arrived by then. For a first issue what came after the lock is left out,
 // except of an agency whose time was extended.
-func (p *Pipeline) inputs(ctx context.Context, term plan.Term, asOf time.Time, first, withLastYear bool) (reconcile.Inputs, error) {
+func (p *Pipeline) inputs(ctx context.Context, kept keptDocs, term plan.Term, asOf time.Time, first, withLastYear bool) (reconcile.Inputs, error) {
 	in := reconcile.Inputs{
 		Format: reconcile.InputsFormat, Directory: p.office.directory, Term: term, AsOf: asOf.UTC(),
 		Rules: p.office.rulesTable, Frequency: p.office.calendar.Frequency,
@@ -138,28 +153,25 @@ func (p *Pipeline) inputs(ctx context.Context, term plan.Term, asOf time.Time, f
 	if first {
 		in.Submissions = slices.DeleteFunc(in.Submissions, func(s form.Submission) bool { return tooLate(s, term, in.Rulings) })
 	}
-	if in.Submissions, err = p.withCompanions(ctx, in.Submissions, asOf); err != nil {
+	if in.Submissions, err = p.withCompanions(ctx, kept, in.Submissions, asOf); err != nil {
 		return in, err
 	}
 	in.Rulings = concerning(in.Rulings, term.Period, in.Submissions)
-	in.Earlier, err = p.earlier(ctx, term, asOf, withLastYear)
+	if in.Paragraphs, err = p.Store.Paragraphs(ctx, term.Period); err != nil {
+		return in, err
+	}
+	in.Earlier, err = p.earlierOf(ctx, kept, term, asOf, withLastYear)
 	return in, err
 }
 
 // tooLate reports whether a document came after the lock, and after any
 // extension that its agency was given.
 func tooLate(s form.Submission, term plan.Term, rulings []reconcile.Ruling) bool {
-	last := lastSecond(term.Lock)
-	for _, r := range rulings {
-		if until := lastSecond(r.Until); r.Kind == reconcile.Extend && r.Agency == s.Agency && until.After(last) {
-			last = until
-		}
-	}
-	return s.Arrived.After(last)
+	return s.Arrived.After(lastSecond(reconcile.TermOf(term, rulings, s.Agency).Lock))
 }
 
 // later are the documents for the period that are not in the inputs.
-func (p *Pipeline) later(ctx context.Context, in reconcile.Inputs) ([]form.Submission, error) {
+func (p *Pipeline) later(ctx context.Context, kept keptDocs, in reconcile.Inputs) ([]form.Submission, error) {
 	known := map[string]bool{}
 	for _, s := range in.Submissions {
 		known[s.SHA256] = true
@@ -168,16 +180,24 @@ func (p *Pipeline) later(ctx context.Context, in reconcile.Inputs) ([]form.Submi
 	if err != nil {
 		return nil, err
 	}
-	return p.withCompanions(ctx, slices.DeleteFunc(all, func(s form.Submission) bool { return known[s.SHA256] }), time.Time{})
+	return p.withCompanions(ctx, kept, slices.DeleteFunc(all, func(s form.Submission) bool { return known[s.SHA256] }), time.Time{})
 }
 
 // earlier are the figures that a term's statement is compared with: of the
 // period that the office reported before it in the same year, and of the same
 // period of the year before. A year without a plan has none.
 func (p *Pipeline) earlier(ctx context.Context, term plan.Term, asOf time.Time, withLastYear bool) ([]reconcile.Figures, error) {
+	kept, err := p.kept(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return p.earlierOf(ctx, kept, term, asOf, withLastYear)
+}
+
+func (p *Pipeline) earlierOf(ctx context.Context, kept keptDocs, term plan.Term, asOf time.Time, withLastYear bool) ([]reconcile.Figures, error) {
 	var all []reconcile.Figures
 	add := func(kind reconcile.Compared, of plan.Term) error {
-		figures, err := p.figures(ctx, kind, of, asOf)
+		figures, err := p.figures(ctx, kept, kind, of, asOf)
 		if err == nil {
 			all = append(all, figures)
 		}
@@ -213,7 +233,7 @@ func (p *Pipeline) earlier(ctx context.Context, term plan.Term, asOf time.Time, 
 
 // figures are an earlier period's: as last issued, else as they stood at its
 // lock.
-func (p *Pipeline) figures(ctx context.Context, kind reconcile.Compared, term plan.Term, asOf time.Time) (reconcile.Figures, error) {
+func (p *Pipeline) figures(ctx context.Context, kept keptDocs, kind reconcile.Compared, term plan.Term, asOf time.Time) (reconcile.Figures, error) {
 	m, revision := new(Made), 0
 	i, err := p.issue(ctx, term.Period, 0)
 	switch {
@@ -222,13 +242,13 @@ func (p *Pipeline) figures(ctx context.Context, kind reconcile.Compared, term pl
 		if m.Inputs, err = p.frozenInputs(i); err != nil {
 			return reconcile.Figures{}, err
 		}
-	case !errors.Is(err, ErrNoRevision):
+	case !errors.Is(err, ErrNotIssued):
 		return reconcile.Figures{}, err
 	default:
 		if asOf, err = p.lastArrival(ctx, term, asOf); err != nil {
 			return reconcile.Figures{}, err
 		}
-		if m.Inputs, err = p.inputs(ctx, term, asOf, true, false); err != nil {
+		if m.Inputs, err = p.inputs(ctx, kept, term, asOf, true, false); err != nil {
 			return reconcile.Figures{}, fmt.Errorf("figures of %s: %w", term.Period, err)
 		}
 	}

@@ -158,7 +158,7 @@ func (p *Pipeline) StatementView(made *Made) StatementView {
 		Closes: s.Term.Closes, Due: s.Term.Due, Lock: s.Term.Lock,
 		Total: sumView(s.Total), Agencies: p.AgencyViews(made), Control: controlView(s.Control),
 		Findings: p.notedViews(s.Findings), Attachments: []AttachmentView{},
-		Revision: made.Gate.Next() - 1, State: string(made.Gate.State),
+		Revision: made.Gate.Revision, State: string(made.Gate.State),
 	}
 	p.comparisonViews(&v, s)
 	for _, sub := range made.Inputs.Submissions {

@@ -2,21 +2,14 @@ package pipeline
 
 import (
 	"bytes"
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
-	"baocao/pipeline/agency"
-	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
-	"baocao/pipeline/reconcile"
 	"baocao/pipeline/store"
 )
 
@@ -78,7 +71,7 @@ func (p *Pipeline) Verify(ctx context.Context, period plan.Period) ([]Verified, 
 		all = append(all, v)
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("verify %s: %w", period, ErrNoRevision)
+		return nil, fmt.Errorf("verify %s: %w", period, ErrNotIssued)
 	}
 	return all, nil
 }
@@ -127,8 +120,8 @@ func verifiedFile(name string, err error) VerifiedFile {
 func onDiskFile(file, sha string) VerifiedFile {
 	data, err := os.ReadFile(file)
 	if err == nil {
-		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != sha {
-			err = fmt.Errorf("want SHA-256 %s, got %x", sha, sum)
+		if got := hashOf(data); got != sha {
+			err = fmt.Errorf("want SHA-256 %s, got %s", sha, got)
 		}
 	}
 	return verifiedFile(filepath.Base(file), err)
@@ -176,116 +169,4 @@ func frozenFile(i store.Issue, ext string) string {
 		}
 	}
 	return ""
-}
-
-// Known is an issued file that was recognised by its bytes.
-type Known struct {
-	Period   plan.Period `json:"period"`
-	Revision int         `json:"revision"`
-	Name     string      `json:"name"`
-	Number   string      `json:"number,omitempty"`
-	Reopened bool        `json:"reopened"` // a later revision replaces it, or will
-}
-
-// ErrUnknownFile is the error of a file that is no issued one.
-var ErrUnknownFile = errors.New("no report that was issued here has these bytes")
-
-// Recognise says which issued report a file is, by its bytes.
-func (p *Pipeline) Recognise(ctx context.Context, data []byte) (Known, error) {
-	sum := sha256.Sum256(data)
-	sha := hex.EncodeToString(sum[:])
-	issues, err := p.Store.AllIssues(ctx)
-	if err != nil {
-		return Known{}, err
-	}
-	for _, i := range issues {
-		if i.State == store.Prepared {
-			continue
-		}
-		k := Known{Period: i.Period, Revision: i.Revision, Number: i.Number, Reopened: i.State == store.Reopened}
-		for _, f := range i.Files {
-			if f.SHA256 == sha {
-				k.Name = f.Name
-				return k, nil
-			}
-		}
-		switch sha {
-		case i.Manifest:
-			k.Name = manifestName(i.Revision)
-			return k, nil
-		case i.Signed:
-			k.Name = "signed" + i.SignedExt
-			return k, nil
-		}
-	}
-	return Known{}, fmt.Errorf("SHA-256 %s: %w", sha, ErrUnknownFile)
-}
-
-// Differences are what an issued revision (0: the last) and the figures as they
-// stand now, or another revision, give differently.
-func (p *Pipeline) Differences(ctx context.Context, period plan.Period, from, to int) ([]reconcile.Difference, error) {
-	old, err := p.issuedStatement(ctx, period, from)
-	if err != nil {
-		return nil, err
-	}
-	var now *reconcile.Statement
-	if to > 0 {
-		now, err = p.issuedStatement(ctx, period, to)
-	} else {
-		var made *Made
-		if made, err = p.AsNow(ctx, period); err == nil {
-			now = made.Statement
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return reconcile.Differences(old, now), nil
-}
-
-// AsNow is the statement of a period as its figures stand at the end of today,
-// whether it is issued or not.
-func (p *Pipeline) AsNow(ctx context.Context, period plan.Period) (*Made, error) {
-	return p.Statement(ctx, period, lastSecond(agency.DayOf(p.Now())))
-}
-
-// VersionDifferences are what two documents of an agency for a period say
-// differently. The valid ones count from 1 by arrival; from 0 is the one before
-// to, and to 0 the last.
-func (p *Pipeline) VersionDifferences(ctx context.Context, period plan.Period, id agency.ID, from, to int) ([]reconcile.Difference, error) {
-	made, err := p.AsNow(ctx, period)
-	if err != nil {
-		return nil, err
-	}
-	versions := slices.DeleteFunc(slices.Clone(made.Inputs.Submissions), func(s form.Submission) bool {
-		return s.Agency != id || s.Outcome != form.Accept
-	})
-	slices.SortFunc(versions, func(a, b form.Submission) int {
-		return cmp.Or(a.Arrived.Compare(b.Arrived), cmp.Compare(a.SHA256, b.SHA256))
-	})
-	to = cmp.Or(to, len(versions))
-	from = cmp.Or(from, to-1)
-	if from < 1 || to > len(versions) || from == to {
-		return nil, fmt.Errorf("versions %d and %d of %q in %s: there are %d", from, to, id, period, len(versions))
-	}
-	alone := func(s form.Submission) *reconcile.Statement {
-		in := made.Inputs
-		in.Submissions = []form.Submission{s}
-		return reconcile.Reconcile(in)
-	}
-	return slices.DeleteFunc(reconcile.Differences(alone(versions[from-1]), alone(versions[to-1])), func(d reconcile.Difference) bool {
-		return d.Agency != id || d.Activity == ""
-	}), nil
-}
-
-func (p *Pipeline) issuedStatement(ctx context.Context, period plan.Period, revision int) (*reconcile.Statement, error) {
-	i, err := p.issue(ctx, period, revision)
-	if err != nil {
-		return nil, err
-	}
-	in, err := p.frozenInputs(i)
-	if err != nil {
-		return nil, err
-	}
-	return reconcile.Reconcile(in), nil
 }

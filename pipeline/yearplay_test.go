@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"errors"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -43,7 +42,7 @@ func newYear(t *testing.T) *year {
 	}
 	t.Cleanup(func() { s.Close() })
 	y.p = &Pipeline{
-		Inbox: os.DirFS(y.inbox), Templates: overlay{os.DirFS(filepath.Join(yearFolder, "templates")), templates.FS},
+		Inbox: os.DirFS(y.inbox), Templates: Overlay{os.DirFS(filepath.Join(yearFolder, "templates")), templates.FS},
 		Out: out, Store: s, Collector: collect.Reader{AuthservID: "mx.daknong.example"},
 		Version: "test", Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return y.now },
 	}
@@ -203,19 +202,6 @@ func (y *year) issue(t *testing.T, step yearRow) (*store.Issue, []File) {
 		t.Errorf("a ruling on %s after its issue: %v, want %v", step["period"], err, store.ErrClosed)
 	}
 	return issued, files
-}
-
-// overlay is a file system laid over another, file by file.
-type overlay struct{ over, under fs.FS }
-
-func (o overlay) Open(name string) (fs.File, error) {
-	if f, err := o.over.Open(name); err == nil {
-		if info, err := f.Stat(); err == nil && !info.IsDir() {
-			return f, nil
-		}
-		f.Close()
-	}
-	return o.under.Open(name)
 }
 
 // money is an amount as the tables write it; empty where none is said.

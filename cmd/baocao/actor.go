@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"os"
 	"os/user"
 	"strings"
@@ -34,16 +33,4 @@ func (f *actorFlag) actor(now time.Time) (store.Actor, error) {
 		return store.Actor{}, errors.New("it is not known who you are; say it with --user NAME")
 	}
 	return store.Actor{Name: name, Via: "cli", At: now.UTC().Truncate(time.Second)}, nil
-}
-
-// required makes a command line without these flags a usage error.
-func required(cmd *cobra.Command, names ...string) {
-	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
-		for _, name := range names {
-			if !cmd.Flags().Changed(name) {
-				return usageError{cmd.CommandPath(), fmt.Errorf("--%s is missing", name)}
-			}
-		}
-		return nil
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -20,9 +19,11 @@ import (
 	"baocao/templates"
 )
 
-// app is what every command shares: where to write, and the wiring by hand.
+// app is what every command shares: where to write, what time it is, and the
+// wiring by hand.
 type app struct {
 	stdout, stderr io.Writer
+	now            func() time.Time
 	configFile     string
 }
 
@@ -51,16 +52,17 @@ func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func()
 		Collector:  collect.Reader{AuthservID: cfg.Authserv, CheckAddress: cfg.CheckAddress},
 		Version:    version,
 		AlarmAfter: time.Duration(cfg.AlarmHours) * time.Hour,
-		Now:        now,
+		TwoPersons: cfg.Approval == "two",
+		Now:        a.now,
 		Progress:   a.progress(),
 		Log:        slog.New(slog.NewTextHandler(a.stderr, nil)),
 	}
-	p.Collector.Verdicts = collect.Verdicts{Dir: filepath.Join(folder, "inbox", "mail"), Now: time.Now}
+	p.Collector.Verdicts = collect.Verdicts{Dir: filepath.Join(folder, "inbox", "mail"), Now: a.now}
 	if configured {
 		p.Collector.Skip = []string{sample}
 	}
 	if own := filepath.Join(folder, "templates"); configured && isDir(own) {
-		p.Templates = overlay{os.DirFS(own), templates.FS}
+		p.Templates, p.Shipped = pipeline.Overlay{Own: os.DirFS(own), Shipped: templates.FS}, templates.FS
 	}
 	if p.Outgoing, err = cfg.SMTP.openOutgoing(folder); err != nil {
 		return nil, nil, err
@@ -83,7 +85,8 @@ func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func()
 	if need == needsStore {
 		inbox, err := os.OpenRoot(filepath.Join(folder, "inbox"))
 		if err != nil {
-			return nil, nil, fmt.Errorf("open inbox: %w", err)
+			done()
+			return nil, nil, err // which says that it is the inbox
 		}
 		closers = append(closers, inbox)
 		p.Inbox = inbox.FS()
@@ -110,15 +113,6 @@ func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func()
 	return p, done, nil
 }
 
-// now is the present moment. Tests of a whole year set BAOCAO_NOW to another,
-// RFC 3339.
-func now() time.Time {
-	if t, err := time.Parse(time.RFC3339, os.Getenv("BAOCAO_NOW")); err == nil {
-		return t
-	}
-	return time.Now()
-}
-
 func isDir(name string) bool {
 	info, err := os.Stat(name)
 	return err == nil && info.IsDir()
@@ -134,8 +128,32 @@ func hintFor(err error) string {
 		return "the file is left as it is; put a backup in its place, or use the version of baocao that wrote it"
 	case errors.Is(err, store.ErrClosed):
 		return "baocao report PERIOD gives back what was issued; baocao reopen PERIOD --reason opens the period again"
+	case errors.Is(err, store.ErrClock):
+		return "set the clock, or start once with baocao serve --trust-clock"
+	case errors.Is(err, pipeline.ErrServed):
+		return "stop the other baocao serve on this folder first"
+	case errors.Is(err, pipeline.ErrNoRecipients):
+		return "write who gets the report under recipients: in baocao.yaml"
+	case errors.Is(err, store.ErrNoRun):
+		return "baocao schedule log lists the runs with their keys"
 	case errors.Is(err, store.ErrStale):
 		return "somebody else has changed the period meanwhile; look at it again and repeat"
+	case errors.Is(err, pipeline.ErrNoRevision), errors.Is(err, store.ErrNotIssued):
+		return "baocao issue PERIOD makes a report official; baocao verify PERIOD lists what was issued"
+	case errors.Is(err, pipeline.ErrNotIssued):
+		return "baocao issue PERIOD makes a report official"
+	case errors.Is(err, pipeline.ErrNoGap):
+		return "baocao issue PERIOD --dry-run lists the gaps, with their names"
+	case errors.Is(err, store.ErrNotPrepared):
+		return "baocao issue PERIOD prepares a report, where the configuration asks for two persons"
+	case errors.Is(err, store.ErrNoRuling):
+		return "baocao audit --action ruling lists the rulings, and baocao audit --action undo those taken back"
+	case errors.Is(err, pipeline.ErrUnknownFile):
+		return "baocao report PERIOD --revision N gives an issued report back, to compare the file with"
+	case errors.Is(err, errNotAsIssued):
+		return "baocao report PERIOD --revision N puts issued files back; where what is kept has changed, take it from a backup"
+	case errors.Is(err, errAuditBroken):
+		return "compare with the newest backup: restore it into an empty folder, and run baocao audit there"
 	case errors.Is(err, store.ErrBackup):
 		return "the backup is damaged or cut short; use another copy of it"
 	case errors.Is(err, store.ErrSamePerson):

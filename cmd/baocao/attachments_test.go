@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -74,7 +75,7 @@ func mailOf(header string, files ...named) string {
 func baocao(t *testing.T, want int, args ...string) string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if got := Main(context.Background(), args, &stdout, &stderr); got != want {
+	if got := Main(context.Background(), args, &stdout, &stderr, time.Now); got != want {
 		t.Fatalf("baocao %v ended %d, want %d\n%s%s", args, got, want, &stdout, &stderr)
 	}
 	return stdout.String()

@@ -11,6 +11,7 @@ import (
 	"baocao/pipeline"
 	"baocao/pipeline/agency"
 	"baocao/pipeline/durable"
+	"baocao/pipeline/store"
 )
 
 // errAuditBroken ends audit verify when the chain does not hold.
@@ -29,7 +30,7 @@ func newAudit(a *app) *cobra.Command {
 		Long: `audit lists every decision and issue: who, when, what, before and after, why.
 TEXT finds entries that hold it, with or without Vietnamese marks.`,
 		Example: "  baocao audit \"dinh chinh\" --from 2018-03-01",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMost(1, "one text"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, done, err := a.open(cmd.Context(), needsStore)
 			if err != nil {
@@ -67,21 +68,27 @@ TEXT finds entries that hold it, with or without Vietnamese marks.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&q.Who, "who", "", "of this `person`")
-	f.StringVar(&q.Action, "action", "", "of this `kind`: ruling, undo, prepare, issue, reopen, plan, …")
+	f.StringVar(&q.Action, "action", "", "of this `kind`: ruling, undo, prepare, issue, withdraw, reopen, number, signed, plan")
 	f.StringVar(&q.Subject, "subject", "", "about this: a `period`, a ruling, a plan")
 	f.Var(&from, "from", "from this `day`")
 	f.Var(&until, "until", "until this `day`")
-	f.StringVar(&workbook, "xlsx", "", "write a workbook, a `file`")
+	f.StringVar(&workbook, "xlsx", "", "write the entries as a workbook to this `file`")
 	f.BoolVar(&asJSON, "json", false, "print one JSON value")
 	cmd.AddCommand(newAuditVerify(a))
 	return cmd
 }
 
+// auditVerdict is audit verify --json.
+type auditVerdict struct {
+	Fault *store.AuditFault `json:"fault"` // null: the audit trail is whole
+}
+
 func newAuditVerify(a *app) *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Find an entry of the audit trail that was changed, added or taken away",
-		Args:  cobra.NoArgs,
+		Args:  atMost(0, "no argument"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p, done, err := a.open(cmd.Context(), needsStore)
 			if err != nil {
@@ -92,12 +99,20 @@ func newAuditVerify(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if fault != nil {
+			switch {
+			case asJSON:
+				err = a.printJSON(auditVerdict{fault})
+			case fault != nil:
 				fmt.Fprintln(a.stdout, fault)
-				return errAuditBroken
+			default:
+				fmt.Fprintln(a.stdout, "The audit trail is whole.")
 			}
-			fmt.Fprintln(a.stdout, "The audit trail is whole.")
-			return nil
+			if err == nil && fault != nil {
+				err = errAuditBroken
+			}
+			return err
 		},
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
+	return cmd
 }

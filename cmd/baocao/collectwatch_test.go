@@ -79,7 +79,7 @@ func TestCollectWatch(t *testing.T) {
 func TestCollectWatchTriesLettersAgain(t *testing.T) {
 	s := newStory(t, mailHost{serveIdling(t).Addr().String(), "secret"}, mailUser, nil)
 	ctx, cancel := context.WithCancel(t.Context())
-	a := &app{stdout: io.Discard, stderr: io.Discard, configFile: s.file("office/baocao.yaml")}
+	a := &app{stdout: io.Discard, stderr: io.Discard, now: time.Now, configFile: s.file("office/baocao.yaml")}
 	p, done, err := a.open(ctx, needsStore)
 	if err != nil {
 		t.Fatal(err)

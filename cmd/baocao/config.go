@@ -56,6 +56,13 @@ type config struct {
 	// AlarmHours is for how many hours a mail may lie unanswered, a document
 	// unread or a letter unsent before status raises an alarm. Default: 24.
 	AlarmHours int `yaml:"alarm_hours"`
+
+	// Clerk is who gets the drafts, and is told what the schedule could not do:
+	// Nguyễn Văn A <canbo@daknong.example>. Default: nobody.
+	Clerk string `yaml:"clerk"`
+
+	// Recipients are who gets the issued reports. Default: nobody.
+	Recipients []recipientsConfig `yaml:"recipients"`
 }
 
 // officeName is what an office may be called: it is part of every key.
@@ -78,37 +85,49 @@ func (a *app) config() (folder string, cfg config, configured bool, err error) {
 	case err != nil:
 		return "", cfg, false, fmt.Errorf("open configuration: %w", err)
 	}
+	if cfg, err = readConfig(name, data); err != nil {
+		return "", cfg, false, err
+	}
+	return filepath.Dir(name), cfg, true, nil
+}
+
+// readConfig is the configuration that data holds, checked whole; name is the
+// file's.
+func readConfig(name string, data []byte) (cfg config, err error) {
 	if err := pipeline.DecodeYAML(data, &cfg); err != nil {
-		return "", cfg, false, fmt.Errorf("configuration %q: %w", name, err)
+		return cfg, fmt.Errorf("configuration %q: %w", name, nearestKey(data, err))
 	}
 	cfg = cfg.withDefaults()
 	if !officeName.MatchString(cfg.Office) {
-		return "", cfg, false, fmt.Errorf("configuration %q: office %q: want lower-case letters, digits and hyphens, such as daknong", name, cfg.Office)
+		return cfg, fmt.Errorf("configuration %q: office %q: want lower-case letters, digits and hyphens, such as daknong", name, cfg.Office)
 	}
 	if first, _, _ := strings.Cut(filepath.ToSlash(filepath.Clean(cfg.State)), "/"); first == "inbox" || first == "." || first == ".." {
-		return "", cfg, false, fmt.Errorf("configuration %q: state %q: want a folder of its own, outside inbox", name, cfg.State)
+		return cfg, fmt.Errorf("configuration %q: state %q: want a folder of its own, outside inbox", name, cfg.State)
 	}
 	if _, err := cfg.Mailbox.mailbox(filepath.Dir(name)); err != nil {
-		return "", cfg, false, fmt.Errorf("configuration %q: mailbox: %w", name, err)
+		return cfg, fmt.Errorf("configuration %q: mailbox: %w", name, err)
 	}
 	if cfg.AlarmHours < 0 {
-		return "", cfg, false, fmt.Errorf("configuration %q: alarm_hours %d: want a number of hours", name, cfg.AlarmHours)
+		return cfg, fmt.Errorf("configuration %q: alarm_hours %d: want a number of hours", name, cfg.AlarmHours)
 	}
 	if _, err := cfg.SMTP.outgoing(filepath.Dir(name)); err != nil {
-		return "", cfg, false, fmt.Errorf("configuration %q: smtp: %w", name, err)
+		return cfg, fmt.Errorf("configuration %q: smtp: %w", name, err)
 	}
 	if _, err := newKeyServer(cfg.DKIMDNS); err != nil {
-		return "", cfg, false, fmt.Errorf("configuration %q: %w", name, err)
+		return cfg, fmt.Errorf("configuration %q: %w", name, err)
+	}
+	if _, _, err := cfg.addressees(); err != nil {
+		return cfg, fmt.Errorf("configuration %q: %w", name, err)
 	}
 	if cfg.Approval != "one" && cfg.Approval != "two" {
-		return "", cfg, false, fmt.Errorf("configuration %q: approval %q: want one or two", name, cfg.Approval)
+		return cfg, fmt.Errorf("configuration %q: approval %q: want one or two", name, cfg.Approval)
 	}
 	if cfg.CheckAddress != "" {
 		if err := deliver.CheckAddress(cfg.CheckAddress); err != nil {
-			return "", cfg, false, fmt.Errorf("configuration %q: check_address: %w", name, err)
+			return cfg, fmt.Errorf("configuration %q: check_address: %w", name, err)
 		}
 	}
-	return filepath.Dir(name), cfg, true, nil
+	return cfg, nil
 }
 
 // withDefaults is the configuration with the default for each key left out.
@@ -124,5 +143,7 @@ func (c config) withDefaults() config {
 		Approval:     cmp.Or(c.Approval, "one"),
 		CheckAddress: c.CheckAddress,
 		AlarmHours:   cmp.Or(c.AlarmHours, 24),
+		Clerk:        c.Clerk,
+		Recipients:   c.Recipients,
 	}
 }

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"time"
 
 	"baocao/pipeline/agency"
 )
@@ -9,19 +9,23 @@ import (
 // dayFlag is a flag that takes a day: 2018-03-21 or 21/3/2018.
 type dayFlag struct{ agency.Day }
 
-func (f *dayFlag) Set(s string) error {
+func (f *dayFlag) Set(s string) (err error) {
+	f.Day, err = parseDay(s)
+	return err
+}
+
+// parseDay reads a day as a program writes it, 2018-03-21, or as a person does,
+// 21/3/2018.
+func parseDay(s string) (agency.Day, error) {
 	d, err := agency.ParseDay(s)
-	if err != nil {
-		var year, month, day int
-		if n, _ := fmt.Sscanf(s, "%d/%d/%d", &day, &month, &year); n != 3 {
-			return err
-		}
-		if d, err = agency.ParseDay(fmt.Sprintf("%04d-%02d-%02d", year, month, day)); err != nil {
-			return err
-		}
+	if err == nil {
+		return d, nil
 	}
-	f.Day = d
-	return nil
+	t, told := time.Parse("2/1/2006", s)
+	if told != nil {
+		return d, err
+	}
+	return agency.NewDay(t.Year(), t.Month(), t.Day()), nil
 }
 
 func (f *dayFlag) Type() string { return "day" }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os/user"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -21,6 +20,7 @@ type deliverView struct {
 
 func newDeliver(a *app) *cobra.Command {
 	var asJSON, list bool
+	var who actorFlag
 	var o pipeline.DeliverOptions
 	cmd := &cobra.Command{
 		Use:   "deliver",
@@ -69,8 +69,12 @@ be used.`,
 			if list {
 				return a.listLetters(cmd.Context(), p, asJSON)
 			}
-			if o.By == "" {
-				o.By = systemUser()
+			if o.Again != "" {
+				by, err := who.actor(p.Now())
+				if err != nil {
+					return err
+				}
+				o.By = by.Name
 			}
 			return a.deliver(cmd, p, o, asJSON)
 		},
@@ -78,18 +82,10 @@ be used.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON value")
 	cmd.Flags().BoolVar(&list, "list", false, "show the letters by state, and what needs attention; do nothing")
 	cmd.Flags().StringVar(&o.Again, "again", "", "send the letter `ID` once more to those whom it did not, or may not, have reached")
-	cmd.Flags().StringVar(&o.By, "user", "", "the `name` of who says --again (default: the computer's user)")
+	who.register(cmd)
 	cmd.Flags().BoolVar(&o.Retry, "retry", false, "also try again what failed")
 	cmd.Flags().BoolVar(&o.DryRun, "dry-run", false, "send nothing; write the receipts to out/dry-run/ and list what would be sent")
 	return cmd
-}
-
-// systemUser is who runs the program.
-func systemUser() string {
-	if u, err := user.Current(); err == nil {
-		return u.Username
-	}
-	return "unknown"
 }
 
 func (a *app) deliver(cmd *cobra.Command, p *pipeline.Pipeline, o pipeline.DeliverOptions, asJSON bool) error {

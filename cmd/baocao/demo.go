@@ -50,7 +50,7 @@ func (a *app) demo(ctx context.Context, keep string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	d := &demo{app: &app{stdout: a.stdout, stderr: a.stderr, configFile: filepath.Join(folder, configName)}, folder: folder}
+	d := &demo{app: &app{stdout: a.stdout, stderr: a.stderr, now: a.now, configFile: filepath.Join(folder, configName)}, folder: folder}
 	if err := d.play(ctx); err != nil {
 		return fmt.Errorf("demo: %w; what was made so far lies in %s", err, folder)
 	}

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -27,7 +28,7 @@ import (
 func playDemo(t *testing.T) demoView {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if code := Main(t.Context(), []string{"demo", "--json", "--keep", filepath.Join(t.TempDir(), "new")}, &stdout, &stderr); code != exitDone {
+	if code := Main(t.Context(), []string{"demo", "--json", "--keep", filepath.Join(t.TempDir(), "new")}, &stdout, &stderr, time.Now); code != exitDone {
 		t.Fatalf("demo ended %d: %s", code, stderr.String())
 	}
 	var v demoView
@@ -233,7 +234,7 @@ func TestDemoInterrupted(t *testing.T) {
 		ctx.left.Store(times)
 		folder := filepath.Join(t.TempDir(), "new")
 		var stdout, stderr bytes.Buffer
-		if code := Main(ctx, []string{"demo", "--keep", folder}, &stdout, &stderr); code != exitFailed {
+		if code := Main(ctx, []string{"demo", "--keep", folder}, &stdout, &stderr, time.Now); code != exitFailed {
 			t.Errorf("asked %d times: ended %d, want %d", times, code, exitFailed)
 		}
 		if !strings.Contains(stderr.String(), "context canceled; what was made so far lies in "+folder) {

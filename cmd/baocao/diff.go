@@ -15,7 +15,7 @@ import (
 func newDiff(a *app) *cobra.Command {
 	var from, to int
 	var versions string
-	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
+	c := &periodCommand{present: true, run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
 		if _, err := p.Collect(cmd.Context()); err != nil {
 			return err
 		}

@@ -116,7 +116,7 @@ func TestDKIMByNameServer(t *testing.T) {
 	}
 	met := func(config string) (vouched bool, err error) {
 		t.Helper()
-		a := &app{stdout: t.Output(), stderr: t.Output(), configFile: filepath.Join(dir, config)}
+		a := &app{stdout: t.Output(), stderr: t.Output(), now: time.Now, configFile: filepath.Join(dir, config)}
 		p, done, err := a.open(t.Context(), needsStore)
 		if err != nil {
 			t.Fatal(err)

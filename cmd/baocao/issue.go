@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
@@ -22,9 +21,15 @@ func newIssue(a *app) *cobra.Command {
 		number string
 		date   dayFlag
 		signed string
+
+		revision int
 	)
 	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
 		by, err := who.actor(p.Now())
+		if err != nil {
+			return err
+		}
+		facts, err := issueFacts(number, date.Day, signed)
 		if err != nil {
 			return err
 		}
@@ -34,30 +39,32 @@ func newIssue(a *app) *cobra.Command {
 		if dryRun {
 			return a.printGaps(cmd, p, o)
 		}
-		facts := pipeline.IssueFacts{Number: number, Date: date.Day}
-		if signed != "" {
-			if facts.Signed, err = os.ReadFile(signed); err != nil {
-				return fmt.Errorf("read signed copy: %w", err)
-			}
-			facts.SignedExt = strings.ToLower(filepath.Ext(signed))
-		}
 		gate, err := p.Store.Gate(cmd.Context(), o.period)
 		if err != nil {
 			return err
 		}
-		if gate.State == store.GateIssued && (number != "" || signed != "") {
-			issue, err := p.Complete(cmd.Context(), o.period, facts, by)
+		told := number != "" || signed != ""
+		switch {
+		case told && (revision > 0 || gate.State == store.GateIssued):
+			issue, err := p.Complete(cmd.Context(), o.period, revision, facts, by)
 			if err != nil {
 				return err
 			}
 			return a.printIssue(o, issue, nil)
+		case revision > 0:
+			return usageError{cmd.CommandPath(), errors.New("--revision goes with --number or --signed")}
+		case told && gate.Revision > 0:
+			return fmt.Errorf("%s is open again: say --revision %d if the number or the signed copy is of that one, or issue revision %d first",
+				o.period, gate.Revision, gate.Next())
+		case told && p.TwoPersons:
+			return fmt.Errorf("%s is not issued yet: a number and a signed copy are recorded after baocao approve", o.period)
 		}
 		issue, files, err := p.Issue(cmd.Context(), o.period, o.asOf.Time, by)
 		if err != nil {
-			return a.explainGaps(err)
+			return a.explainGaps(o, err)
 		}
-		if issue.State == store.Issued && (number != "" || signed != "") {
-			if issue, err = p.Complete(cmd.Context(), o.period, facts, by); err != nil {
+		if told {
+			if issue, err = p.Complete(cmd.Context(), o.period, issue.Revision, facts, by); err != nil {
 				return err
 			}
 		}
@@ -68,6 +75,7 @@ func newIssue(a *app) *cobra.Command {
 	c.Flags().StringVar(&number, "number", "", "the document's `number`, once it has one: 15/BC-SNV; also later")
 	c.Flags().Var(&date, "date", "the `day` of that number: 2018-03-21")
 	c.Flags().StringVar(&signed, "signed", "", "keep the signed copy, a `file`; also later")
+	c.Flags().IntVar(&revision, "revision", 0, "record number or signed copy of issued revision `N`, and issue nothing")
 	c.Use = "issue PERIOD"
 	c.Short = "Make a period's report official, and close the period"
 	c.Long = `issue freezes what the report is made from, renders it once more as issued, and
@@ -82,6 +90,20 @@ baocao approve by another person issues.`
   baocao issue 2018-Q1 --user "Nguyễn Thị A"
   baocao issue 2018-Q1 --number 15/BC-SNV --date 2018-03-21 --signed 15-BC-SNV.pdf`
 	return c.build(a)
+}
+
+// issueFacts are what was said of the signed document, checked before anything
+// is issued.
+func issueFacts(number string, date agency.Day, signed string) (pipeline.IssueFacts, error) {
+	facts := pipeline.IssueFacts{Number: strings.TrimSpace(number), Date: date}
+	if signed != "" {
+		data, err := readFile(signed)
+		if err != nil {
+			return facts, fmt.Errorf("signed copy: %w", err)
+		}
+		facts.Signed, facts.SignedExt = append([]byte{}, data...), strings.ToLower(filepath.Ext(signed))
+	}
+	return facts, facts.Check()
 }
 
 // printGaps lists what keeps the period from being issued.
@@ -107,20 +129,26 @@ func (a *app) printGapTable(gaps []pipeline.Gap) {
 }
 
 // explainGaps prints what an error about gaps is made of.
-func (a *app) explainGaps(err error) error {
+func (a *app) explainGaps(o periodOptions, err error) error {
 	var gaps *pipeline.GapsError
-	if errors.As(err, &gaps) {
-		a.printGapTable(gaps.Gaps)
+	switch {
+	case !errors.As(err, &gaps):
+		return err
+	case o.asJSON:
+		return errors.Join(err, a.printJSON(gaps.Gaps))
 	}
+	a.printGapTable(gaps.Gaps)
 	return err
 }
 
 func (a *app) printIssue(o periodOptions, i *store.Issue, files []pipeline.File) error {
 	if o.asJSON {
+		shown := *i
+		shown.Files = append([]store.IssueFile{}, i.Files...)
 		return a.printJSON(struct {
-			*store.Issue
+			store.Issue
 			Written []pipeline.File `json:"written"`
-		}{i, files})
+		}{shown, append([]pipeline.File{}, files...)})
 	}
 	what := "Issued"
 	if i.State == store.Prepared {
@@ -138,13 +166,20 @@ func (a *app) printIssue(o periodOptions, i *store.Issue, files []pipeline.File)
 func newApprove(a *app) *cobra.Command {
 	var who actorFlag
 	var withdraw string
-	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
+	c := &periodCommand{present: true, run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
 		by, err := who.actor(p.Now())
 		if err != nil {
 			return err
 		}
-		if withdraw != "" {
-			return p.Store.Withdraw(cmd.Context(), o.period, withdraw, by)
+		if cmd.Flags().Changed("return") {
+			if err := p.Withdraw(cmd.Context(), o.period, withdraw, by); err != nil {
+				return err
+			}
+			if o.asJSON {
+				return a.printGate(cmd, p, o)
+			}
+			fmt.Fprintf(a.stderr, "Given back: %s; it can be ruled on and issued again\n", o.period)
+			return nil
 		}
 		issue, files, err := p.Approve(cmd.Context(), o.period, by)
 		if err != nil {
@@ -160,10 +195,22 @@ func newApprove(a *app) *cobra.Command {
 	return c.build(a)
 }
 
+// printGate prints how far the period has come.
+func (a *app) printGate(cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
+	gate, err := p.Store.Gate(cmd.Context(), o.period)
+	if err != nil {
+		return err
+	}
+	if i := gate.Issue; i != nil && i.Files == nil {
+		i.Files = []store.IssueFile{}
+	}
+	return a.printJSON(gate)
+}
+
 func newReopen(a *app) *cobra.Command {
 	var who actorFlag
 	var reason string
-	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
+	c := &periodCommand{present: true, run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
 		by, err := who.actor(p.Now())
 		if err != nil {
 			return err
@@ -171,12 +218,12 @@ func newReopen(a *app) *cobra.Command {
 		if err := p.Reopen(cmd.Context(), o.period, reason, by); err != nil {
 			return err
 		}
+		if o.asJSON {
+			return a.printGate(cmd, p, o)
+		}
 		gate, err := p.Store.Gate(cmd.Context(), o.period)
 		if err != nil {
 			return err
-		}
-		if o.asJSON {
-			return a.printJSON(gate)
 		}
 		fmt.Fprintf(a.stdout, "Opened again: %s; the next issue is revision %d\n", o.period, gate.Revision+1)
 		return nil

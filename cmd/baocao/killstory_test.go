@@ -205,7 +205,7 @@ func (s *story) waitForAll() {
 func (s *story) later() {
 	s.t.Helper()
 	var said bytes.Buffer
-	a := &app{stdout: &said, stderr: &said, configFile: s.file("office/baocao.yaml")}
+	a := &app{stdout: &said, stderr: &said, now: time.Now, configFile: s.file("office/baocao.yaml")}
 	p, done, err := a.open(s.t.Context(), needsStore)
 	if err != nil {
 		s.t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -27,15 +28,19 @@ const (
 	exitReview = 3 // check, plan import: something is rejected or needs a clerk
 )
 
-func main() {
+func main() { os.Exit(start(time.Now)) }
+
+// start runs the command of this process by the given clock and gives its exit
+// code.
+func start(now func() time.Time) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	os.Exit(Main(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	return Main(ctx, os.Args[1:], os.Stdout, os.Stderr, now)
 }
 
-// Main runs one command and gives its exit code.
-func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	root := newRoot(&app{stdout: stdout, stderr: stderr})
+// Main runs one command by the given clock and gives its exit code.
+func Main(ctx context.Context, args []string, stdout, stderr io.Writer, now func() time.Time) int {
+	root := newRoot(&app{stdout: stdout, stderr: stderr, now: now})
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -100,9 +105,10 @@ Periods are named 2018-Q1, 2018-Q2, 2018-6M, 2018-Q3, 2018-9M, 2018-Q4 and 2018.
 	})
 	root.PersistentFlags().StringVar(&a.configFile, "config", "", "the configuration `file` (default: baocao.yaml in the working folder, if there is one)")
 	root.AddCommand(
-		newRun(a), newCollect(a), newCheck(a), newStatus(a), newStatement(a), newReport(a), newPlan(a), newApart(a), newDeliver(a), newDemo(a),
+		newRun(a), newCollect(a), newCheck(a), newStatus(a), newStatement(a), newReport(a), newPlan(a), newApart(a), takingPeriod(a, newDeliver(a)), newDemo(a),
 		newHeld(a), newDecide(a), newWaive(a), newExtend(a), newIssue(a), newApprove(a), newReopen(a), newVerify(a), newDiff(a),
-		newAudit(a), newArchive(a), newBackup(a), newRestore(a),
+		newAudit(a), newArchive(a), newBackup(a), newRestore(a), newDoctor(a), newInit(a), newSchedule(a), newServe(a),
+		newForm(a), newRemind(a), newParagraph(a),
 	)
 	return root
 }

@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"time"
-
-	"baocao/pipeline/agency"
 )
 
 // moment is the value of a flag such as --as-of: a time in RFC 3339, or a day,
@@ -21,13 +19,13 @@ func (m *moment) String() string {
 
 // Set reads the flag.
 func (m *moment) Set(s string) error {
-	if day, err := agency.ParseDay(s); err == nil {
+	if day, err := parseDay(s); err == nil {
 		m.Time = day.End().Add(-time.Second)
 		return nil
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
-		return fmt.Errorf("want a day (2018-03-20) or a time (2018-03-20T17:00:00+07:00)")
+		return fmt.Errorf("want a day (2018-03-20 or 20/3/2018) or a time (2018-03-20T17:00:00+07:00)")
 	}
 	m.Time = t
 	return nil

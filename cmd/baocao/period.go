@@ -12,7 +12,8 @@ import (
 // periodCommand is a command about one period, with the flags that they share.
 type periodCommand struct {
 	cobra.Command
-	run func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error
+	present bool // it is about what stands now, and takes no --as-of
+	run     func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error
 }
 
 // periodOptions are the arguments of a [periodCommand].
@@ -28,7 +29,9 @@ func (c *periodCommand) build(a *app) *cobra.Command {
 	cmd := &c.Command
 	var o periodOptions
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON value")
-	cmd.Flags().Var(&o.asOf, "as-of", "figures as they stood at this `time` (default: now, or the period's lock)")
+	if !c.present {
+		cmd.Flags().Var(&o.asOf, "as-of", "figures as they stood at this `time` (default: now, or the period's lock)")
+	}
 	cmd.Args = onePeriod
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o.period, _ = plan.ParsePeriod(args[0]) // onePeriod has checked it

@@ -31,8 +31,9 @@ func newRun(a *app) *cobra.Command {
 	c.Use = "run PERIOD"
 	c.Short = "Collect the inbox, reconcile with the plan and write the period's reports"
 	c.Long = `run does the scheduled job's work for one period: it fetches new mail, keeps and
-reads every document in inbox/, answers the senders, reconciles what agencies reported with the plan, and writes
-the PDF, the workbook and a manifest to out/PERIOD/.
+reads every document in inbox/, answers the senders, reconciles what agencies
+reported with the plan, and writes the PDF, the workbook and a manifest to
+out/PERIOD/. Of a period that is issued it puts back what was issued.
 
 It can be run again at any time. What has not changed is not written again.
 It ends 0 when the report is written, whatever was set aside.`
@@ -128,15 +129,20 @@ func (a *app) printAgencies(s *reconcile.Statement) {
 	var missing []string
 	for _, ag := range s.Agencies {
 		count[ag.State]++
-		if ag.State == reconcile.StateMissing {
+		switch {
+		case ag.State == reconcile.StateMissing:
 			missing = append(missing, string(ag.Agency))
-		} else if ag.Late {
+		case ag.Late:
 			late++
 		}
 	}
-	fmt.Fprintf(a.stdout, "Agencies: %d expected; accepted %d, nothing to report %d, held %d, rejected %d, missing %d; late %d\n",
+	fmt.Fprintf(a.stdout, "Agencies: %d expected; accepted %d, nothing to report %d, held %d, rejected %d, missing %d",
 		len(s.Agencies), count[reconcile.StateAccepted], count[reconcile.StateNothing],
-		count[reconcile.StateHeld], count[reconcile.StateRejected], count[reconcile.StateMissing], late)
+		count[reconcile.StateHeld], count[reconcile.StateRejected], count[reconcile.StateMissing])
+	if n := count[reconcile.StateWaived]; n > 0 {
+		fmt.Fprintf(a.stdout, ", waived %d", n)
+	}
+	fmt.Fprintf(a.stdout, "; late %d\n", late)
 	if len(missing) > 0 {
 		fmt.Fprintf(a.stdout, "Missing: %v\n", missing)
 	}

@@ -8,12 +8,22 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"baocao": main})
+	testscript.Main(m, map[string]func(){"baocao": func() { os.Exit(start(toldNow)) }})
+}
+
+// toldNow is the moment that BAOCAO_NOW names, RFC 3339, and without it the
+// present one: the clock of the program under test.
+func toldNow() time.Time {
+	if t, err := time.Parse(time.RFC3339, os.Getenv("BAOCAO_NOW")); err == nil {
+		return t
+	}
+	return time.Now()
 }
 
 // TestScript runs the program as a user does: one script for each thing that a

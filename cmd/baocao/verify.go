@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -82,7 +81,7 @@ func (a *app) printVerified(v pipeline.Verified) {
 }
 
 func (a *app) verifyFile(cmd *cobra.Command, p *pipeline.Pipeline, name string, asJSON bool) error {
-	data, err := os.ReadFile(name)
+	data, err := readFile(name)
 	if err != nil {
 		return fmt.Errorf("verify: %w", err)
 	}
@@ -98,14 +97,4 @@ func (a *app) verifyFile(cmd *cobra.Command, p *pipeline.Pipeline, name string, 
 		fmt.Fprintln(a.stdout, "The period was opened again after it; a later revision replaces it.")
 	}
 	return nil
-}
-
-// exactly is the argument check of a command with n arguments.
-func exactly(n int, what string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) != n {
-			return usageError{cmd.CommandPath(), fmt.Errorf("want %s, got %d arguments", what, len(args))}
-		}
-		return nil
-	}
 }

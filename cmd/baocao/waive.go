@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -74,6 +75,12 @@ an activity, or both, until a day, or for this period.`,
 	f.Var(&until, "until", "the last `day` on which the waiver holds (default: for this period)")
 	f.BoolVar(&asJSON, "json", false, "print one JSON value")
 	required(cmd, "reason")
+	before(cmd, func() error {
+		if rule == "" && (id != "" || activity != "" || !until.IsZero()) {
+			return errors.New("--agency, --activity and --until go with --rule")
+		}
+		return nil
+	})
 	return cmd
 }
 

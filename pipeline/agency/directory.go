@@ -12,16 +12,34 @@ type Data struct {
 
 // Agency is one cơ quan, đơn vị.
 type Agency struct {
-	ID        ID       `yaml:"id" json:"id,omitzero"`
-	Names     []Name   `yaml:"names" json:"names,omitzero"`         // official names, one at a time
-	Aliases   []string `yaml:"aliases" json:"aliases,omitzero"`     // what else people type
-	Symbols   []string `yaml:"symbols" json:"symbols,omitzero"`     // the end of its documents' symbol: "SNV" in 45/BC-SNV
-	Addresses []string `yaml:"addresses" json:"addresses,omitzero"` // mail addresses, or whole domains as "@so.example"
-	Answers   ID       `yaml:"answers" json:"answers,omitzero"`     // the agency that answers for it; empty: itself
-	From      Day      `yaml:"from" json:"from,omitzero"`           // existed from; zero: always
-	Until     Day      `yaml:"until" json:"until,omitzero"`         // existed until, inclusive; zero: still does
-	Successor ID       `yaml:"successor" json:"successor,omitzero"` // who took its tasks over
+	ID        ID        `yaml:"id" json:"id,omitzero"`
+	Names     []Name    `yaml:"names" json:"names,omitzero"`         // official names, one at a time
+	Aliases   []string  `yaml:"aliases" json:"aliases,omitzero"`     // what else people type
+	Symbols   []string  `yaml:"symbols" json:"symbols,omitzero"`     // the end of its documents' symbol: "SNV" in 45/BC-SNV
+	Addresses []string  `yaml:"addresses" json:"addresses,omitzero"` // mail addresses, or whole domains as "@so.example"
+	Contacts  []Contact `yaml:"contacts" json:"contacts,omitzero"`   // persons to whom letters go, besides Addresses
+	Answers   ID        `yaml:"answers" json:"answers,omitzero"`     // the agency that answers for it; empty: itself
+	From      Day       `yaml:"from" json:"from,omitzero"`           // existed from; zero: always
+	Until     Day       `yaml:"until" json:"until,omitzero"`         // existed until, inclusive; zero: still does
+	Successor ID        `yaml:"successor" json:"successor,omitzero"` // who took its tasks over
 }
+
+// Contact is a person of an agency who gets letters. What comes from a contact's
+// address is not the agency's for that.
+type Contact struct {
+	Role    Role   `yaml:"role" json:"role,omitzero"`
+	Address string `yaml:"address" json:"address,omitzero"`
+	Name    string `yaml:"name" json:"name,omitzero"` // empty: not known
+}
+
+// Role is what a contact is to the agency's reports.
+type Role string
+
+// The roles of contacts.
+const (
+	SecondContact Role = "second" // stands in for who reports
+	Head          Role = "head"   // thủ trưởng cơ quan
+)
 
 // Name is an official name and when it was borne.
 type Name struct {

@@ -3,6 +3,7 @@ package agency
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -63,6 +64,7 @@ func (d *Directory) checkAgency(a Agency, note func(string, ...any)) {
 			note("agency %q: address %q must be name@domain or @domain", a.ID, address)
 		}
 	}
+	d.checkContacts(a, note)
 	if !inOrder(a.From, a.Until) {
 		note("agency %q: ends before it begins", a.ID)
 	}
@@ -76,8 +78,37 @@ func (d *Directory) checkAgency(a Agency, note func(string, ...any)) {
 	d.checkSuccessor(a, note)
 }
 
+// checkContacts reports contacts without a known role or an address of their own,
+// and addresses that are another agency's: a letter must not go astray.
+func (d *Directory) checkContacts(a Agency, note func(string, ...any)) {
+	for i, c := range a.Contacts {
+		if c.Role != SecondContact && c.Role != Head {
+			note("agency %q: contact %q: role %q: want %s or %s", a.ID, c.Address, c.Role, SecondContact, Head)
+		}
+		if !validAddress(c.Address) {
+			note("agency %q: contact %q: want one address such as ten@daknong.example", a.ID, c.Address)
+		}
+		for _, other := range a.Contacts[:i] {
+			if asciiLower(other.Address) == asciiLower(c.Address) {
+				note("agency %q: contact %q twice", a.ID, c.Address)
+			}
+		}
+		for _, other := range d.data.Agencies {
+			if other.ID != a.ID && intersect(a.From, a.Until, other.From, other.Until) && other.writesFrom(c.Address) {
+				note("agency %q: contact %q is an address of %q", a.ID, c.Address, other.ID)
+			}
+		}
+	}
+}
+
+// writesFrom reports whether the address is one of a's.
+func (a Agency) writesFrom(address string) bool {
+	return slices.ContainsFunc(a.Addresses, func(own string) bool { return asciiLower(own) == asciiLower(address) })
+}
+
 // checkSuccessor reports a successor that is no agency or does not follow at once,
-// one of an agency that still exists, and successions that come back to where they began.
+// one of an agency that still exists, and successions that come back to where they
+// began.
 func (d *Directory) checkSuccessor(a Agency, note func(string, ...any)) {
 	if a.Successor == "" {
 		return

@@ -57,8 +57,8 @@ type Reader struct {
 // so is a file that vanishes while it is being read.
 //
 // A document over the limits is an Item without Data. A folder or file that
-// cannot be read, or a mail of [ErrUnjudged], is an error beside an Item that holds only its File, and the
-// sequence goes on after it.
+// cannot be read, or a mail of [ErrUnjudged], is an error beside an Item that
+// holds only its File, and the sequence goes on after it.
 func (r Reader) Items(fsys fs.FS) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		// The function below returns nil or one of fs.SkipDir and fs.SkipAll:

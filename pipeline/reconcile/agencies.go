@@ -5,6 +5,7 @@ import (
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/form"
+	"baocao/pipeline/plan"
 )
 
 // agencies is how each agency that the plan expects to report stands.
@@ -53,7 +54,8 @@ func reporting(states []AgencyState) Reporting {
 
 func (r *reckoning) state(id agency.ID) AgencyState {
 	s := AgencyState{Agency: id, State: StateMissing}
-	s.Due, s.Grace = r.days(id)
+	own := extended(r.Term, r.extended[id])
+	s.Due, s.Grace = own.Due, own.Grace
 	for _, sub := range slices.Backward(r.Submissions) { // oldest first
 		if sub.Agency != id || sub.Outcome == form.Ignore {
 			continue
@@ -92,21 +94,19 @@ func (r *reckoning) state(id agency.ID) AgencyState {
 	return s
 }
 
-// days are the agency's own due day and grace. An extension never takes days
-// away.
-func (r *reckoning) days(id agency.ID) (due, grace agency.Day) {
-	due, grace = r.Term.Due, r.Term.Grace
-	ruling, ok := r.extended[id]
-	if !ok {
-		return due, grace
+// TermOf is the term with an agency's own days: of the [Extend] rulings for it the
+// last one made moves Due, Grace and Lock to its day. It never takes days away.
+func TermOf(t plan.Term, rulings []Ruling, id agency.ID) plan.Term {
+	return extended(t, newDesk(inForce(rulings, t.Period)).extended[id])
+}
+
+func extended(t plan.Term, by Ruling) plan.Term {
+	for _, day := range []*agency.Day{&t.Due, &t.Grace, &t.Lock} {
+		if by.Until.After(*day) {
+			*day = by.Until
+		}
 	}
-	if ruling.Until.After(due) {
-		due = ruling.Until
-	}
-	if due.After(grace) {
-		grace = due
-	}
-	return due, grace
+	return t
 }
 
 // InGrace reports whether the agency's report came late and within its days of

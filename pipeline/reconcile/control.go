@@ -51,8 +51,8 @@ func (r *reckoning) control(lines []Line, corrected []Correction) Control {
 }
 
 // Check is nil when every row read and every amount read is either used or set
-// aside with a reason, but for what a clerk corrected. Anything else is a fault of this program, and no report
-// may be made of it.
+// aside with a reason, but for what a clerk corrected. Anything else is a fault of
+// this program, and no report may be made of it.
 func (c Control) Check() error {
 	if c.RowsRead != c.RowsUsed+len(c.SetAside) {
 		return fmt.Errorf("control totals: %d rows read, %d used and %d set aside", c.RowsRead, c.RowsUsed, len(c.SetAside))

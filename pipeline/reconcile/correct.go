@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -67,13 +68,16 @@ func (f Figure) set(e *form.Entry, value string) error {
 	return err
 }
 
+// longestFigure is how many characters a figure is written with at most.
+const longestFigure = 24
+
 func percentOf(value string) (*plan.Percent, error) {
 	if value == "" {
 		return nil, nil
 	}
 	d, err := decimal.NewFromString(value)
-	if err != nil {
-		return nil, fmt.Errorf("percent %q: %w", value, err)
+	if err != nil || len(value) > longestFigure || strings.Trim(value, "0123456789.-") != "" {
+		return nil, fmt.Errorf("percent %.20q: want digits with a decimal point, such as 12.5", value)
 	}
 	if d.IsNegative() || d.GreaterThan(decimal.New(100, 0)) {
 		return nil, fmt.Errorf("percent %q: want 0 to 100", value)
@@ -88,6 +92,8 @@ func amountOf(value string) (*plan.Dong, error) {
 	}
 	d, err := plan.ParseDong(value)
 	switch {
+	case len(value) > longestFigure || strings.Trim(value, "0123456789.-") != "":
+		return nil, fmt.Errorf("amount %.20q: want million đồng in digits with a decimal point, such as 14.5", value)
 	case err != nil:
 		return nil, err
 	case d < 0:

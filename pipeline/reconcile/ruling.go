@@ -18,22 +18,33 @@ type Ruling struct {
 	Kind   RulingKind  `json:"kind"`
 	Period plan.Period `json:"period,omitzero"` // whose statement it enters; zero: of every period, what is remembered
 
-	SHA256   string     `json:"sha256,omitempty"` // the document that it is about
-	Sheet    string     `json:"sheet,omitempty"`  // with Row: one row of the document; empty: all of it
-	Row      int        `json:"row,omitempty"`
-	Agency   agency.ID  `json:"agency,omitempty"`
-	Activity plan.Code  `json:"activity,omitempty"`
-	Figure   Figure     `json:"figure,omitempty"`
-	Value    string     `json:"value,omitempty"`  // as the figure is written in JSON: "14.5", "done", "2018-03-02"; empty: the cell says nothing
-	Before   string     `json:"before,omitempty"` // what stood there when the clerk decided, in the same form
-	Rule     string     `json:"rule,omitempty"`   // code of a finding
-	Address  string     `json:"address,omitempty"`
-	Until    agency.Day `json:"until,omitzero"`   // the last day on which it holds, or until which it extends
-	Source   string     `json:"source,omitempty"` // what a correction rests on: "Công văn 12/STP-VP ngày 03/4/2018"
-	Reason   string     `json:"reason"`
-	By       string     `json:"by"`
-	At       time.Time  `json:"at"`
-	Follows  string     `json:"follows,omitempty"` // ID of the remembered ruling that this one carries out
+	SHA256   string      `json:"sha256,omitempty"` // the document that it is about
+	Sheet    string      `json:"sheet,omitempty"`  // with Row: one row of the document; empty: all of it
+	Row      int         `json:"row,omitempty"`
+	Agency   agency.ID   `json:"agency,omitempty"`
+	Activity plan.Code   `json:"activity,omitempty"`
+	Meant    plan.Period `json:"meant,omitzero"` // that a document is for
+	Figure   Figure      `json:"figure,omitempty"`
+	Value    string      `json:"value,omitempty"`  // as the figure is written in JSON: "14.5", "done", "2018-03-02"; empty: the cell says nothing
+	Before   string      `json:"before,omitempty"` // what stood there when the clerk decided, in the same form
+	Rule     string      `json:"rule,omitempty"`   // code of a finding
+	Address  string      `json:"address,omitempty"`
+	Until    agency.Day  `json:"until,omitzero"`   // the last day on which it holds, or until which it extends
+	Source   string      `json:"source,omitempty"` // what a correction rests on: "Công văn 12/STP-VP ngày 03/4/2018"
+	Reason   string      `json:"reason"`
+	By       string      `json:"by"`
+	At       time.Time   `json:"at"`
+	Follows  string      `json:"follows,omitempty"` // ID of the remembered ruling that this one carries out
+}
+
+// MeantPeriod is the period that an [Assign] says that a document is for; zero
+// when it says none. Before there was Meant, one that says neither agency nor
+// activity said its Period.
+func (r Ruling) MeantPeriod() plan.Period {
+	if r.Kind == Assign && r.Meant.IsZero() && r.Agency == "" && r.Activity == "" {
+		return r.Period
+	}
+	return r.Meant
 }
 
 // RulingKind is what a ruling does.
@@ -46,7 +57,7 @@ const (
 	Release RulingKind = "release"
 	// SetAside leaves a document or a row out.
 	SetAside RulingKind = "set-aside"
-	// Assign says whose a document is (Agency), for when (Period), or what a row
+	// Assign says whose a document is (Agency), for when (Meant), or what a row
 	// means (Activity). The document is read again under it.
 	Assign RulingKind = "assign"
 	// Correct gives an agency's figure on an activity (Agency, Activity, Figure,

@@ -29,6 +29,16 @@ type Inputs struct {
 	Frequency []plan.Frequency `json:"frequency,omitempty"` // who reports less often than the calendar asks
 	Rulings   []Ruling         `json:"rulings,omitempty"`   // clerks' decisions in force, in the order of their IDs
 	Earlier   []Figures        `json:"earlier,omitempty"`   // what is compared with, and carried over
+
+	Paragraphs []Paragraph `json:"paragraphs,omitempty"` // said beside the figures; nothing is computed from them
+}
+
+// Paragraph is what a clerk wrote into one section of a report.
+type Paragraph struct {
+	Section string    `json:"section"` // of the outline's, or the code of a field
+	Text    string    `json:"text"`    // lines are paragraphs; one that begins with "- " is an item of a list
+	By      string    `json:"by"`
+	At      time.Time `json:"at"`
 }
 
 // InputsFormat is the present value of Inputs.Format. It grows when a field
@@ -132,8 +142,8 @@ type Rank struct {
 	Agency       agency.ID
 	Timeliness   *int
 	Completeness *int
-	Completion   *int // done and not overdue, of the activities that fell due; nil: none fell due
-	Points       *int // the weighed sum of those that can be told
+	Completion   *int // done, in time or late, of the activities that fell due; nil: none fell due
+	Points       *int // the weighed mean of those that can be told
 	Grade        string
 	Place        int // from 1; equal points share a place
 }
@@ -213,7 +223,8 @@ type Answer struct {
 	// Used is the money spent since the beginning of the year: the cumulative
 	// figure told; else, in a term that begins with the year, the figure of the
 	// term; else the sum of the previous period's Used and the figure of the term,
-	// when both are told and the terms adjoin; else unsaid. Who tells of no money keeps the previous period's Used.
+	// when both are told and the terms adjoin; else unsaid. Who tells of no money
+	// keeps the previous period's Used.
 	Used    *plan.Dong
 	Carried *plan.Period // Used was told in this earlier period
 	Rulings []string     // IDs of those that took part

@@ -58,6 +58,8 @@ const (
 	ActionNumber   = "number"
 	ActionSigned   = "signed"
 	ActionPlan     = "plan"
+
+	ActionParagraph = "paragraph"
 )
 
 // entry is what a does to subject, without its place in the chain.
@@ -126,6 +128,11 @@ func (s *Store) appendAudit(ctx context.Context, tx *sql.Tx, e AuditEntry) (Audi
 	heads, err := s.archive.auditHeads()
 	if err != nil {
 		return e, err
+	}
+	if !heads[s.office].knows(last) {
+		if err := s.archive.lostHead(s.office, last); err != nil {
+			return e, err
+		}
 	}
 	// Entries that were cut off leave a hole that stays to be seen: the chain
 	// goes on from the last one that is known to have stood.

@@ -93,18 +93,11 @@ func TestAudit(t *testing.T) {
 		query store.AuditQuery
 		want  int
 	}{
-		"who":              {store.AuditQuery{Who: chief.Name}, 4},
-		"who, beginning":   {store.AuditQuery{Who: "Lãnh"}, 0},
-		"action":           {store.AuditQuery{Action: store.ActionRuling}, 2},
-		"period":           {store.AuditQuery{Subject: "2018-Q1"}, 9},
-		"ruling":           {store.AuditQuery{Subject: "2018-Q1 r1"}, 2},
-		"year, not period": {store.AuditQuery{Subject: "2018"}, 2},
-		"text":             {store.AuditQuery{Text: "gõ NHẦM đơn"}, 2},
-		"text in after":    {store.AuditQuery{Text: `"value":"14.5"`}, 2},
-		"from":             {store.AuditQuery{From: seen.Add(time.Nanosecond)}, 5},
-		"until":            {store.AuditQuery{Until: seen}, 7},
-		"from and until":   {store.AuditQuery{From: chief.At, Until: chief.At}, 4},
-		"all of it":        {store.AuditQuery{Who: chief.Name, Action: "reopen", Subject: "2018-Q1", Text: "SÓT"}, 1},
+		"action":         {store.AuditQuery{Action: store.ActionRuling}, 2},
+		"from":           {store.AuditQuery{From: seen.Add(time.Nanosecond)}, 5},
+		"until":          {store.AuditQuery{Until: seen}, 7},
+		"from and until": {store.AuditQuery{From: chief.At, Until: chief.At}, 4},
+		"all of it":      {store.AuditQuery{Action: "reopen", From: chief.At, Until: chief.At}, 1},
 	} {
 		if got := len(audit(t, s, tt.query)); got != tt.want {
 			t.Errorf("%s: got %d entries, want %d", name, got, tt.want)
@@ -266,7 +259,7 @@ func TestVerifyAuditAfterAKill(t *testing.T) {
 	}
 	once(t, dir, func(s *store.Store) { record(t, s, "six") })
 	var six store.AuditEntry
-	once(t, dir, func(s *store.Store) { six = audit(t, s, store.AuditQuery{Text: "six"})[0] })
+	once(t, dir, func(s *store.Store) { six = audit(t, s, store.AuditQuery{})[5] })
 	coming := strings.Replace(string(before), six.Prev+`"`, six.Prev+`", "coming": {"seq": 6, "hash": "`+six.Hash+`"}`, 1)
 	if coming == string(before) {
 		t.Fatalf("%s does not speak of %s", before, six.Prev)

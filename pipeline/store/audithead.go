@@ -27,6 +27,17 @@ type auditHeads map[string]auditMark
 type auditMark struct {
 	auditHead
 	Coming *auditHead `json:"coming,omitempty"`
+
+	// Lost is the last entry that the database had when, before another was
+	// added, this mark was found to be gone or an old copy: whether there had
+	// been more is not known any more. 0: that never was so.
+	Lost int64 `json:"lost,omitempty"`
+}
+
+// knows reports whether the mark tells of the last entry of the database, or of
+// later ones, which are missed then.
+func (m auditMark) knows(last auditHead) bool {
+	return m.Seq > last.Seq || m.auditHead == last || m.Coming != nil && *m.Coming == last
 }
 
 func (a archive) headFile() string { return filepath.Join(string(a), "audit.json") }
@@ -49,7 +60,9 @@ func (a archive) auditHeads() (auditHeads, error) {
 // comingHead notes the last entry that stands and the one after it, before that
 // one's transaction is committed.
 func (a archive) comingHead(office string, stands, coming auditHead) error {
-	return a.markHead(office, func(auditMark) auditMark { return auditMark{stands, &coming} })
+	return a.markHead(office, func(old auditMark) auditMark {
+		return auditMark{auditHead: stands, Coming: &coming, Lost: old.Lost}
+	})
 }
 
 // settleHead notes that an entry stands now, unless a later one is known to.
@@ -58,11 +71,21 @@ func (a archive) settleHead(office string, stands auditHead) error {
 		if old.Seq >= stands.Seq {
 			return old
 		}
-		m := auditMark{auditHead: stands}
+		m := auditMark{auditHead: stands, Lost: old.Lost}
 		if old.Coming != nil && old.Coming.Seq > stands.Seq {
 			m.Coming = old.Coming
 		}
 		return m
+	})
+}
+
+// lostHead notes that the mark does not tell of the last entry.
+func (a archive) lostHead(office string, last auditHead) error {
+	return a.markHead(office, func(old auditMark) auditMark {
+		if old.Lost == 0 {
+			old.Lost = last.Seq
+		}
+		return old
 	})
 }
 

@@ -11,9 +11,11 @@ import (
 
 // AuditFault is the first thing that is wrong with an audit.
 type AuditFault struct {
-	Seq  int64          `json:"seq"` // of the entry that it is about
+	Seq  int64          `json:"seq"` // of the entry that it is about; 0: there is none
 	Kind AuditFaultKind `json:"kind"`
 	Last int64          `json:"last"` // of several missing entries the last one; else Seq
+
+	Subject string `json:"subject,omitempty"` // with AuditDiffers: the ruling or the report
 }
 
 // AuditFaultKind says what is wrong.
@@ -25,10 +27,14 @@ const (
 	AuditMissing  AuditFaultKind = "missing"  // the entries Seq to Last are gone
 	AuditCut      AuditFaultKind = "cut"      // the same, at the end
 	AuditInserted AuditFaultKind = "inserted" // nothing is noted of the entry, or archive/audit.json is an old copy
-	AuditNoHead   AuditFaultKind = "no-head"  // archive/audit.json is gone, which tells of the last entry, Seq
+	AuditNoHead   AuditFaultKind = "no-head"  // archive/audit.json, which tells of the last entry, is gone, or was when Seq was the last
+	AuditDiffers  AuditFaultKind = "differs"  // the entries are whole, and a ruling or a report is not as they say
 )
 
 func (f *AuditFault) String() string {
+	if f.Kind == AuditDiffers {
+		return fmt.Sprintf("%s: %s is not as the audit trail says (entry %d)", f.Kind, f.Subject, f.Seq)
+	}
 	if f.Last > f.Seq {
 		return fmt.Sprintf("%s: entries %d to %d", f.Kind, f.Seq, f.Last)
 	}
@@ -42,8 +48,9 @@ type hashedRow struct {
 }
 
 // VerifyAudit holds every entry against its hash, against the entry before it,
-// and the last one against what is noted of it beside the archive. It returns
-// the first fault, nil when there is none.
+// and the last one against what is noted of it beside the archive; and then the
+// rulings and the issues against what the entries tell of them. It returns the
+// first fault, nil when there is none.
 //
 // Whoever can write to the database and to the archive alike, and knows the way
 // hashes are computed, can forge an audit; comparing it with a backup shows it.
@@ -84,7 +91,10 @@ func (s *Store) verifyAudit(ctx context.Context, q querier) (*AuditFault, error)
 	if err != nil || fault != nil {
 		return fault, err
 	}
-	return endFault(rows, mark, known), nil
+	if fault := endFault(rows, mark, known); fault != nil {
+		return fault, nil
+	}
+	return s.toldFault(ctx, q, rows)
 }
 
 // chainFault is the first fault of the rows among themselves.
@@ -129,6 +139,8 @@ func endFault(rows []hashedRow, mark auditMark, known bool) *AuditFault {
 		last = rows[len(rows)-1].Seq
 	}
 	switch {
+	case mark.Lost > 0:
+		return &AuditFault{Seq: mark.Lost, Kind: AuditNoHead, Last: mark.Lost}
 	case !known && last > 0:
 		return &AuditFault{Seq: last, Kind: AuditNoHead, Last: last}
 	case last < mark.Seq:

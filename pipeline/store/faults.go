@@ -32,35 +32,40 @@ func (f Fault) Due(now time.Time) bool {
 
 // Fault is what is known of that work; of no tries when it never came to nothing.
 func (s *Store) Fault(ctx context.Context, job string) (Fault, error) {
-	f, err := scanFault(s.db.QueryRowContext(ctx, `
-		SELECT job, tries, began, tried, next_try, problem FROM fault WHERE office = $1 AND job = $2`,
-		s.office, job).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Fault{Job: job}, nil
-	}
+	f, err := s.fault(ctx, s.db, job)
 	if err != nil {
 		return Fault{}, fmt.Errorf("read tries of %q: %w", job, err)
 	}
 	return f, nil
 }
 
+func (s *Store) fault(ctx context.Context, q querier, job string) (Fault, error) {
+	f, err := scanFault(q.QueryRowContext(ctx, `
+		SELECT job, tries, began, tried, next_try, problem FROM fault WHERE office = $1 AND job = $2`,
+		s.office, job).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Fault{Job: job}, nil
+	}
+	return f, err
+}
+
 // Failed counts one more try of the work that came to nothing. After the sixth
 // it is given up.
 func (s *Store) Failed(ctx context.Context, job, problem string, now time.Time) (Fault, error) {
 	now = now.UTC()
-	f, err := s.Fault(ctx, job)
-	if err != nil {
-		return f, err
-	}
-	if f.Tries == 0 {
-		f.Began = now
-	}
-	f.Tries, f.Tried, f.Problem, f.NextTry = f.Tries+1, now, problem, time.Time{}
-	if f.Tries <= len(faultWaits) {
-		f.NextTry = now.Add(faultWaits[f.Tries-1])
-	}
-	err = s.write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `
+	var f Fault
+	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+		if f, err = s.fault(ctx, tx, job); err != nil {
+			return err
+		}
+		if f.Tries == 0 {
+			f.Began = now
+		}
+		f.Tries, f.Tried, f.Problem, f.NextTry = f.Tries+1, now, problem, time.Time{}
+		if f.Tries <= len(faultWaits) {
+			f.NextTry = now.Add(faultWaits[f.Tries-1])
+		}
+		_, err = tx.ExecContext(ctx, `
 			INSERT INTO fault (office, job, tries, began, tried, next_try, problem)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)
 			ON CONFLICT (office, job) DO UPDATE SET

@@ -23,7 +23,7 @@ func (a archive) frozen() archive { return archive(filepath.Join(string(a), issu
 func (s *Store) Freeze(data []byte, ext string) (sha256hex string, err error) {
 	sum := sha256.Sum256(data)
 	sha := hex.EncodeToString(sum[:])
-	if err := checkExt(ext); err != nil {
+	if err := CheckExt(ext); err != nil {
 		return "", fmt.Errorf("freeze: %w", err)
 	}
 	if err := s.archive.frozen().put(sha, ext, data); err != nil {
@@ -45,11 +45,12 @@ func checkFrozenName(sha, ext string) error {
 	if err := checkHash(sha); err != nil {
 		return err
 	}
-	return checkExt(ext)
+	return CheckExt(ext)
 }
 
-// checkExt makes sure that ext is an ending, before it becomes part of a path.
-func checkExt(ext string) error {
+// CheckExt makes sure that ext is an ending, ".pdf", before it becomes part of a
+// path.
+func CheckExt(ext string) error {
 	if name, ok := strings.CutPrefix(ext, "."); !ok || name == "" || len(name) > 5 ||
 		strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
 		return fmt.Errorf("%q is no ending of a file", ext)

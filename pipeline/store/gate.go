@@ -18,12 +18,21 @@ func (s *Store) Gate(ctx context.Context, period plan.Period) (Gate, error) {
 }
 
 func (s *Store) gate(ctx context.Context, q querier, period plan.Period) (Gate, error) {
+	moves := 1
+	err := q.QueryRowContext(ctx, `
+		SELECT 1 + COUNT(*) + COUNT(CASE WHEN undone <> '' THEN 1 END) + (
+			SELECT COUNT(*) FROM paragraph WHERE office = $1 AND period = $2
+		) FROM ruling
+		WHERE office = $1 AND period IN ('', $2)`, s.office, period.String()).Scan(&moves)
+	if err != nil {
+		return Gate{}, err
+	}
 	all, err := s.issues(ctx, q, period)
 	if err != nil || len(all) == 0 {
-		return Gate{State: GateOpen}, err
+		return Gate{State: GateOpen, Moves: moves}, err
 	}
 	newest := all[len(all)-1]
-	g := Gate{State: GateOpen, Revision: newest.Revision, Issue: &newest}
+	g := Gate{State: GateOpen, Revision: newest.Revision, Issue: &newest, Moves: moves}
 	switch newest.State {
 	case Prepared:
 		g.State, g.Revision = GatePrepared, newest.Revision-1

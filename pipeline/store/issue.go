@@ -40,6 +40,10 @@ type Issue struct {
 	ReopenedBy   string    `json:"reopened_by,omitempty"`
 	ReopenReason string    `json:"reopen_reason,omitempty"`
 	ReopenedAt   time.Time `json:"reopened_at,omitzero"`
+
+	// Moves is [Gate].Moves when its Inputs were taken. Where it is said, the
+	// issue is refused once a ruling was made or undone since; it is not kept.
+	Moves int `json:"-"`
 }
 
 // The endings under which parts of an issue are frozen.
@@ -70,9 +74,10 @@ const (
 // Gate says whether a period takes changes: one gate for mail, folder, page and
 // command line.
 type Gate struct {
-	State    GateState
-	Revision int    // the newest that was issued, reopened or not; 0: none was
-	Issue    *Issue // the newest one, also when it is only prepared; nil: there is none
+	State    GateState `json:"state"`
+	Revision int       `json:"revision"` // the newest that was issued, reopened or not; 0: none was
+	Issue    *Issue    `json:"issue"`    // the newest one, also when it is only prepared; nil: there is none
+	Moves    int       `json:"-"`        // grows with every ruling on the period, or on any, that is made or undone; at least 1
 }
 
 // GateState is how a period stands.

@@ -15,9 +15,9 @@ import (
 
 // Prepare keeps a report as the period's next revision, waiting to be approved
 // by another person, in place of one that waits already. Its Inputs and Templates
-// must have been frozen; Files and Manifest may follow when it is issued. Revision is given by the store; one that is set must be the next,
-// else the error matches [ErrStale]. For a period that is issued it is a
-// [*ClosedError].
+// must have been frozen; Files and Manifest may follow when it is issued. Revision
+// is given by the store; one that is set must be the next, else the error matches
+// [ErrStale]. For a period that is issued it is a [*ClosedError].
 func (s *Store) Prepare(ctx context.Context, i Issue, a Actor) (Issue, error) {
 	return s.changeIssue(ctx, "prepare report", i.Period, a, func(tx *sql.Tx, g Gate) (*Issue, AuditEntry, error) {
 		if err := s.checkNext(i, g, false); err != nil {
@@ -100,17 +100,23 @@ func (s *Store) checkNext(i Issue, g Gate, whole bool) error {
 	if i.Revision != 0 && i.Revision != g.Next() {
 		return fmt.Errorf("%w: it was made as revision %d, the next one is %d", ErrStale, i.Revision, g.Next())
 	}
+	if i.Moves != 0 && i.Moves != g.Moves {
+		return fmt.Errorf("%w: a clerk has ruled on it", ErrStale)
+	}
 	if whole && i.Manifest == "" {
 		return errors.New("it has no manifest")
 	}
 	return s.archive.checkFrozen(i)
 }
 
-// Withdraw takes back a report that was prepared.
+// Withdraw takes back a report that was prepared, for a reason.
 func (s *Store) Withdraw(ctx context.Context, period plan.Period, reason string, a Actor) error {
 	_, err := s.changeIssue(ctx, "withdraw report", period, a, func(tx *sql.Tx, g Gate) (*Issue, AuditEntry, error) {
 		if g.State != GatePrepared {
 			return nil, AuditEntry{}, ErrNotPrepared
+		}
+		if err := needReason(reason); err != nil {
+			return nil, AuditEntry{}, err
 		}
 		e := a.entry(ActionWithdraw, issueSubject(period, g.Issue.Revision))
 		e.Before, e.Reason = g.Issue.text(), reason

@@ -48,9 +48,9 @@ func (a archive) losses() (losses, error) {
 }
 
 // irreplaceable notes, durably, that something is about to be stored that
-// cannot be rebuilt, the first time that there is something of its kind. It is called in the transaction that stores it, before
-// the commit: the lock keeps two processes from overwriting each other's note,
-// and a note too many does no harm.
+// cannot be rebuilt, the first time that there is something of its kind. It is
+// called in the transaction that stores it, before the commit: the lock keeps two
+// processes from overwriting each other's note, and a note too many does no harm.
 func (a archive) irreplaceable(kind, what string, when time.Time) error {
 	l, err := a.losses()
 	if err != nil {

@@ -161,8 +161,8 @@ func TestOpenDatabaseLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	once(t, dir, func(s *store.Store) {
-		if _, _, ok, err := s.Plan(t.Context(), 2018); !ok || err != nil {
-			t.Errorf("after a restore: got %v, %v, want the plan", ok, err)
+		if kept, err := s.PlanVersions(t.Context(), 2018); len(kept) != 1 || err != nil {
+			t.Errorf("after a restore: got %v, %v, want the plan", kept, err)
 		}
 	})
 }

@@ -36,9 +36,9 @@ type Job struct {
 	owner             string
 }
 
-// Take takes the next letter that is due, in the order of the queue, so that no other
-// process takes it. It is nil when there is none, or when so many were sent that
-// the rest must wait.
+// Take takes the next letter that is due, in the order of the queue, so that no
+// other process takes it. It is nil when there is none, or when so many were sent
+// that the rest must wait.
 func (s *Store) Take(ctx context.Context, c Claim) (*Job, error) {
 	for {
 		var job *Job

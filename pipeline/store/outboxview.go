@@ -12,8 +12,8 @@ import (
 )
 
 // Letters are the letters of which some recipient is in one of the given
-// states, in the order of the queue, each with all its recipients. No state means all
-// letters.
+// states, in the order of the queue, each with all its recipients. No state means
+// all letters.
 func (s *Store) Letters(ctx context.Context, states ...deliver.State) ([]deliver.Posting, error) {
 	where, args := "", []any{s.office}
 	if len(states) > 0 {

@@ -14,8 +14,8 @@ import (
 func TestPlan(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
-	if _, _, ok, err := s.Plan(t.Context(), 2018); ok || err != nil {
-		t.Fatalf("before: got %v, %v, want none", ok, err)
+	if kept, err := s.PlanVersions(t.Context(), 2018); len(kept) != 0 || err != nil {
+		t.Fatalf("before: got %v, %v, want none", kept, err)
 	}
 	budget := plan.Dong(15_500_000)
 	first := &plan.Plan{
@@ -53,15 +53,16 @@ func TestPlan(t *testing.T) {
 		if got != want {
 			t.Errorf("%d: got version %v, want %v", i, got, want)
 		}
-		newest, version, ok, err := s.Plan(t.Context(), 2018)
-		if err != nil || !ok {
-			t.Fatalf("%d: got %v, %v, want a plan", i, ok, err)
+		kept, err := s.PlanVersions(t.Context(), 2018)
+		if err != nil || len(kept) == 0 {
+			t.Fatalf("%d: got %v, %v, want a plan", i, kept, err)
 		}
-		if diff := cmp.Diff(tt.newest, newest); diff != "" {
+		newest := kept[len(kept)-1]
+		if diff := cmp.Diff(tt.newest, newest.Plan); diff != "" {
 			t.Errorf("%d: newest (-want +got):\n%s", i, diff)
 		}
-		if tt.newest == tt.plan && version != want {
-			t.Errorf("%d: newest version: got %v, want %v", i, version, want)
+		if tt.newest == tt.plan && newest.PlanVersion != want {
+			t.Errorf("%d: newest version: got %v, want %v", i, newest.PlanVersion, want)
 		}
 	}
 	years, err := s.PlanYears(t.Context())

@@ -21,27 +21,28 @@ type PlanKept struct {
 	// The first version is in force from the beginning of its year, and so is
 	// one of which neither is known.
 	Effective agency.Day `json:"effective"`
+
+	Plan *plan.Plan `json:"-"`
 }
 
-// keptPlan is a version with the plan itself.
+// keptPlan is a version as its row has it.
 type keptPlan struct {
 	PlanKept
 	said agency.Day // what Effective was said to be
-	text string     // JSON of plan
-	plan *plan.Plan
+	text string     // JSON of Plan
 }
 
 // understand reads the plan, and tells from when on it is in force.
 func (k *keptPlan) understand(year int) error {
-	k.plan = new(plan.Plan)
-	if err := json.Unmarshal([]byte(k.text), k.plan); err != nil {
+	k.Plan = new(plan.Plan)
+	if err := json.Unmarshal([]byte(k.text), k.Plan); err != nil {
 		return fmt.Errorf("version %d: %w", k.Version, err)
 	}
 	switch {
 	case !k.said.IsZero():
 		k.Effective = k.said
-	case k.Version > 1 && !k.plan.Signed.IsZero():
-		k.Effective = k.plan.Signed
+	case k.Version > 1 && !k.Plan.Signed.IsZero():
+		k.Effective = k.Plan.Signed
 	default:
 		k.Effective = agency.NewDay(year, 1, 1)
 	}
@@ -78,48 +79,6 @@ func (s *Store) keptPlans(ctx context.Context, q querier, year int) ([]keptPlan,
 		kept = append(kept, k)
 	}
 	return kept, rows.Err()
-}
-
-// Plan is the newest version of a year's plan, and whether there is any.
-func (s *Store) Plan(ctx context.Context, year int) (*plan.Plan, reconcile.PlanVersion, bool, error) {
-	return s.PlanAt(ctx, year, agency.Day{})
-}
-
-// PlanAt is the version of a year's plan that is in force on a day, as
-// [plan.Versions.At] says, and whether there is any. The zero day asks for the
-// newest.
-func (s *Store) PlanAt(ctx context.Context, year int, on agency.Day) (*plan.Plan, reconcile.PlanVersion, bool, error) {
-	return s.choosePlan(ctx, year, func(kept []keptPlan) int {
-		versions := make(plan.Versions, len(kept))
-		for i, k := range kept {
-			versions[i] = plan.Version{Plan: k.plan, From: k.Effective}
-		}
-		return versions.IndexAt(on)
-	})
-}
-
-// PlanVersion is one version of a year's plan, and whether there is such.
-func (s *Store) PlanVersion(ctx context.Context, year, version int) (*plan.Plan, reconcile.PlanVersion, bool, error) {
-	return s.choosePlan(ctx, year, func(kept []keptPlan) int {
-		for i, k := range kept {
-			if k.Version == version {
-				return i
-			}
-		}
-		return -1
-	})
-}
-
-func (s *Store) choosePlan(ctx context.Context, year int, choose func([]keptPlan) int) (*plan.Plan, reconcile.PlanVersion, bool, error) {
-	kept, err := s.keptPlans(ctx, s.db, year)
-	if err != nil {
-		return nil, reconcile.PlanVersion{}, false, fmt.Errorf("read plan of %d: %w", year, err)
-	}
-	i := choose(kept)
-	if i < 0 {
-		return nil, reconcile.PlanVersion{}, false, nil
-	}
-	return kept[i].plan, kept[i].PlanVersion, true, nil
 }
 
 // PlanVersions are the versions of a year's plan, ascending; none when the year

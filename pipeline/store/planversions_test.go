@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -28,18 +30,22 @@ func amended(t testing.TB, s *store.Store) {
 
 func planAt(t testing.TB, s *store.Store, on agency.Day) string {
 	t.Helper()
-	p, _, ok, err := s.PlanAt(t.Context(), 2018, on)
-	if err != nil || !ok {
-		t.Fatalf("%s: got %v, %v, want a plan", on, ok, err)
+	kept, err := s.PlanVersions(t.Context(), 2018)
+	if err != nil || len(kept) == 0 {
+		t.Fatalf("%s: got %v, %v, want a plan", on, kept, err)
 	}
-	return p.Number
+	var versions plan.Versions
+	for _, k := range kept {
+		versions = append(versions, plan.Version{Plan: k.Plan, From: k.Effective})
+	}
+	return versions.At(on).Number
 }
 
 func TestPlanAt(t *testing.T) {
 	dir := t.TempDir()
 	once(t, dir, func(s *store.Store) {
-		if _, _, ok, err := s.PlanAt(t.Context(), 2018, agency.NewDay(2018, 3, 14)); ok || err != nil {
-			t.Errorf("no plan yet: got %v, %v", ok, err)
+		if kept, err := s.PlanVersions(t.Context(), 2018); len(kept) != 0 || err != nil {
+			t.Errorf("no plan yet: got %v, %v", kept, err)
 		}
 		amended(t, s)
 	})
@@ -77,11 +83,8 @@ func TestPlanAt(t *testing.T) {
 		if diff := cmp.Diff(want, days); diff != "" {
 			t.Errorf("versions (-want +got):\n%s", diff)
 		}
-		if p, v, ok, err := s.PlanVersion(t.Context(), 2018, 2); err != nil || !ok || p.Number != "2" || v.SHA256 != hash("second") {
-			t.Errorf("version 2: got %v, %v, %v, %v", p, v, ok, err)
-		}
-		if _, _, ok, err := s.PlanVersion(t.Context(), 2018, 4); ok || err != nil {
-			t.Errorf("version 4: got %v, %v, want none", ok, err)
+		if v := versions[1]; v.Plan.Number != "2" || v.SHA256 != hash("second") {
+			t.Errorf("version 2: got plan %v of document %s, want %s", v.Plan, v.SHA256, hash("second"))
 		}
 		verified(t, s)
 	}
@@ -107,7 +110,7 @@ func TestPlanEffectiveAgain(t *testing.T) {
 		if got, want := planAt(t, s, agency.NewDay(2018, 9, 30))+planAt(t, s, agency.NewDay(2018, 10, 1)), "23"; got != want {
 			t.Errorf("got the plans %s, want %s", got, want)
 		}
-		before := audit(t, s, store.AuditQuery{Subject: "2018 plan 3"})
+		before := slices.DeleteFunc(audit(t, s, store.AuditQuery{}), func(e store.AuditEntry) bool { return !strings.HasPrefix(e.Subject, "2018 plan 3") })
 		if len(before) != 3 || before[1].Before != "3, third.docx, from 2018-09-03, document "+hash("third") {
 			t.Errorf("got %+v, want three entries, the second with the day before", before)
 		}

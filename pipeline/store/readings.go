@@ -78,7 +78,7 @@ func (s *Store) SaveReading(ctx context.Context, key string, sub form.Submission
 func (s *Store) Submissions(ctx context.Context, period plan.Period, until time.Time) ([]form.Submission, error) {
 	return s.submissions(ctx, period, `
 		SELECT submission FROM reading WHERE office = $1 AND period = $2 AND arrived <= $3
-		ORDER BY arrived, sha256`, until)
+		ORDER BY arrived, sha256`, stamp(until))
 }
 
 // After are the readings of a period that arrived later than t, by arrival and
@@ -86,12 +86,14 @@ func (s *Store) Submissions(ctx context.Context, period plan.Period, until time.
 func (s *Store) After(ctx context.Context, period plan.Period, t time.Time) ([]form.Submission, error) {
 	return s.submissions(ctx, period, `
 		SELECT submission FROM reading WHERE office = $1 AND period = $2 AND arrived > $3
-		ORDER BY arrived, sha256`, t)
+		ORDER BY arrived, sha256`, stamp(t))
 }
 
-func (s *Store) submissions(ctx context.Context, period plan.Period, query string, t time.Time) ([]form.Submission, error) {
+// submissions runs a query for the readings of a period; it may ask for one thing
+// more.
+func (s *Store) submissions(ctx context.Context, period plan.Period, query, third string) ([]form.Submission, error) {
 	subs, err := func() ([]form.Submission, error) {
-		rows, err := s.db.QueryContext(ctx, query, s.office, period.String(), stamp(t))
+		rows, err := s.db.QueryContext(ctx, query, s.office, period.String(), third)
 		if err != nil {
 			return nil, err
 		}

@@ -55,7 +55,7 @@ func (s *Store) addRuling(ctx context.Context, tx *sql.Tx, r reconcile.Ruling, a
 		SELECT COALESCE(MAX(number), 0) FROM ruling WHERE office = $1`, s.office).Scan(&last); err != nil {
 		return r, AuditEntry{}, err
 	}
-	r.ID, r.By, r.At = "r"+strconv.Itoa(last+1), a.Name, a.At.UTC()
+	r.ID, r.By, r.At = rulingID(last+1), a.Name, a.At.UTC()
 	if err := s.archive.irreplaceable("ruling", r.ID+" and all later ones", r.At); err != nil {
 		return r, AuditEntry{}, err
 	}
@@ -74,6 +74,8 @@ func (s *Store) addRuling(ctx context.Context, tx *sql.Tx, r reconcile.Ruling, a
 	e, err = s.appendAudit(ctx, tx, e)
 	return r, e, err
 }
+
+func rulingID(number int) string { return "r" + strconv.Itoa(number) }
 
 // rulingSubject is a ruling's name in the audit: "2018-Q1 r7", "r8".
 func rulingSubject(r reconcile.Ruling) string {

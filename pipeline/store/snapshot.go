@@ -71,7 +71,7 @@ func (s *Store) fillSnapshot(ctx context.Context, p *snapshot, heads auditHeads)
 			return err
 		}
 		if last.Seq >= mark.Seq { // else rows were cut off, which must stay to be seen
-			heads[office] = auditMark{auditHead: last}
+			heads[office] = auditMark{auditHead: last, Lost: mark.Lost}
 		}
 	}
 	text, err := json.MarshalIndent(heads, "", "  ")
