@@ -1,6 +1,7 @@
 package form
 
 import (
+	"strconv"
 	"strings"
 
 	"baocao/pipeline/agency"
@@ -11,8 +12,12 @@ import (
 
 // identitySheet is the name, made plain, of the hidden sheet in which a form that
 // was made for one agency and one period says so: a row a fact, the name in
-// column A ("agency", "period"), the value in column B ("snv", "2018-Q1").
+// column A ("agency", "period"), the value in column B ("snv", "2018-Q1"); see
+// [formBook.identity].
 const identitySheet = "baocao"
+
+// identityRows is how many facts are read at the most.
+const identityRows = 60
 
 // identity is for whom and for when a form was made.
 type identity struct {
@@ -20,6 +25,16 @@ type identity struct {
 	period plan.Period
 	place  finding.Place
 	others []agency.ID // that further sheets of the kind name
+
+	plan    int    // version; 0: it does not say
+	howTo   string // name of the sheet that explains
+	columns []asked
+}
+
+// asked is a column that a form was made with.
+type asked struct {
+	means Column
+	title string
 }
 
 // hiddenIdentity is what a form says of itself; zero for any other document.
@@ -30,20 +45,29 @@ func hiddenIdentity(book *sheet.Book) identity {
 	}
 	for i := range book.Sheets {
 		s := &book.Sheets[i]
-		if !s.Hidden || plain(s.Name) != identitySheet {
+		// Some programs lose that it is hidden when they save it.
+		if plain(s.Name) != identitySheet || !s.Hidden && s.Row(1).Cell(1).Text != factAgency {
 			continue
 		}
 		own.place = finding.Place{File: book.Name, Sheet: s.Name}
-		for _, row := range s.Rows[:min(len(s.Rows), letterheadLines)] {
+		for _, row := range s.Rows[:min(len(s.Rows), identityRows)] {
 			value := strings.TrimSpace(row.Cell(2).Text)
-			switch strings.TrimSpace(row.Cell(1).Text) {
-			case "agency":
+			name := strings.TrimSpace(row.Cell(1).Text)
+			if key, ok := strings.CutPrefix(name, factColumn); ok {
+				own.columns = append(own.columns, asked{Column(key), value})
+			}
+			switch name {
+			case factPlan:
+				own.plan, _ = strconv.Atoi(value) // what is no number says nothing
+			case factHowTo:
+				own.howTo = value
+			case factAgency:
 				if own.agency != "" && own.agency != agency.ID(value) {
 					own.others = append(own.others, agency.ID(value))
 					continue
 				}
 				own.agency = agency.ID(value)
-			case "period":
+			case factPeriod:
 				if p, err := plan.ParsePeriod(value); err == nil {
 					own.period = p
 				}

@@ -146,10 +146,14 @@ func (r *rowReader) plainMoney(c sheet.Cell, u viet.Unit) *plan.Dong {
 // its own budget, or if it has none, that of the whole plan. The whole plan does
 // not choose between two readings of an ambiguous amount: that is for its sender.
 func (r *rowReader) believed(a *plan.Activity, ambiguous bool) plan.Dong {
+	return believedOf(r.plan, a, ambiguous)
+}
+
+func believedOf(p *plan.Plan, a *plan.Activity, ambiguous bool) plan.Dong {
 	if a.Budget != nil && *a.Budget > 0 {
 		return beyondPlan * *a.Budget
 	}
-	if sum, _ := r.plan.Sum(); sum > 0 && !ambiguous {
+	if sum, _ := p.Sum(); sum > 0 && !ambiguous {
 		return min(beyondPlan*sum, mostUnplanned)
 	}
 	return mostUnplanned

@@ -13,7 +13,7 @@ import (
 
 // Version changes whenever this package would read a document differently, so
 // that what an older program understood is read again.
-const Version = "4"
+const Version = "5"
 
 // Reader reads agencies' documents.
 type Reader struct {
@@ -156,6 +156,7 @@ func (r *Reader) readTables(s *Submission, book *sheet.Book, tables []*table, p 
 	for _, t := range tables {
 		rows.read(t)
 	}
+	rows.ownForm(tables, hiddenIdentity(book))
 	rows.idleRulings()
 	rows.hiddenRows()
 	rows.sums.check(&rows)
@@ -210,7 +211,7 @@ func (r *Reader) readWithoutTable(s *Submission, book *sheet.Book) {
 func (r *Reader) readNothing(s *Submission, book *sheet.Book, tables []*table) bool {
 	for i := range book.Sheets {
 		sh := &book.Sheets[i]
-		if sh.Hidden {
+		if sh.Hidden || hasAny(plain(sh.Name), r.words.guidance) {
 			continue
 		}
 		heads := map[int]bool{}

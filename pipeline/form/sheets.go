@@ -20,6 +20,7 @@ func (r *Reader) tables(s *Submission, book *sheet.Book, o Origin) []*table {
 	}
 	var all []*table
 	var last *table
+	howTo := hiddenIdentity(book).howTo
 	for i := range book.Sheets {
 		sh := &book.Sheets[i]
 		found := r.words.findTables(sh)
@@ -35,6 +36,7 @@ func (r *Reader) tables(s *Submission, book *sheet.Book, o Origin) []*table {
 			}
 		case sh.Hidden:
 			s.note("sheet-hidden", finding.Note, at, "", "")
+		case howTo != "" && sh.Name == howTo: // of our own form
 		case hasAny(plain(sh.Name), r.words.guidance):
 			s.note("sheet-guidance", finding.Note, at, "", "")
 		default:
