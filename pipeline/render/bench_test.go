@@ -2,6 +2,8 @@ package render
 
 import (
 	"io"
+	"os"
+	"strconv"
 	"testing"
 
 	"baocao/pipeline/report"
@@ -19,6 +21,29 @@ func bench(b *testing.B, rows int, render func(*Renderer, io.Writer, *report.Doc
 
 func BenchmarkPDF(b *testing.B)     { bench(b, 52, (*Renderer).PDF) }
 func BenchmarkPDF520(b *testing.B)  { bench(b, 520, (*Renderer).PDF) }
+func BenchmarkPDF5200(b *testing.B) { bench(b, 5200, (*Renderer).PDF) }
+
+// A plan of 52,000 activities is nobody's; it shows that the time grows with the
+// rows.
+func BenchmarkPDF52000(b *testing.B) {
+	if os.Getenv("BAOCAO_LONG") == "" {
+		b.Skip("BAOCAO_LONG is not set")
+	}
+	bench(b, 52000, (*Renderer).PDF)
+}
+
+func BenchmarkFit(b *testing.B) {
+	for _, rows := range []int{52, 520, 5200} {
+		b.Run(strconv.Itoa(rows), func(b *testing.B) {
+			r, table := renderer(b, "TT01-2011"), progressTable(rows)
+			b.ReportAllocs()
+			for b.Loop() {
+				r.fit(table, 714)
+			}
+		})
+	}
+}
+
 func BenchmarkXLSX(b *testing.B)    { bench(b, 52, (*Renderer).XLSX) }
 func BenchmarkXLSX520(b *testing.B) { bench(b, 520, (*Renderer).XLSX) }
 func BenchmarkHTML(b *testing.B)    { bench(b, 52, (*Renderer).HTML) }

@@ -35,12 +35,20 @@ func checkBlocks(blocks []report.Block) error {
 		if b.Table != nil {
 			set++
 		}
+		if b.Chart != nil {
+			set++
+		}
 		if set > 1 {
 			return fmt.Errorf("block %d: %d fields set where one may be", i+1, set)
 		}
 		if b.Table != nil {
 			if err := checkTable(b.Table); err != nil {
 				return fmt.Errorf("block %d: table: %w", i+1, err)
+			}
+		}
+		if b.Chart != nil {
+			if err := checkChart(b.Chart); err != nil {
+				return fmt.Errorf("block %d: chart: %w", i+1, err)
 			}
 		}
 	}

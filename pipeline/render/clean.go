@@ -88,6 +88,9 @@ func mapBlocks(from []report.Block, f func(string) string) []report.Block {
 		if b.Table != nil {
 			b.Table = mapTable(b.Table, f)
 		}
+		if b.Chart != nil {
+			b.Chart = mapChart(b.Chart, f)
+		}
 		to[i] = b
 	}
 	return to

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"math"
 	"strings"
 
 	"baocao/pipeline/report"
@@ -13,30 +12,42 @@ type columns struct {
 	size   float64 // of the type
 }
 
-// Shares of the table's width that one word may ask for; a longer one is broken.
-// They are tried in turn until the columns have room beside each other.
-var wordLimits = [...]float64{0.25, 0.18, 0.12, 0.08}
+// wordLimit is what one word may ask of a table's width. A word wider than whole
+// goes on in the next line after a slash, a hyphen or the like; a piece of it
+// wider than piece is broken anywhere.
+type wordLimit struct{ whole, piece float64 }
 
-// slack is the part of the width that the longest words may take in all: with
-// less left over, every column would be one word wide. A table of many columns
-// comes to its smallest type by it.
-const slack = 0.72
+// wordLimits are tried in turn until the columns have room beside each other.
+var wordLimits = [...]wordLimit{{0.25, 0.25}, {0.18, 0.18}, {0.12, 0.12}, {0.08, 0.12}, {0.05, 0.12}, {0.08, 0.08}}
 
-// fit chooses the size of a table's type and the widths of its columns: the
-// largest size at which every column holds its longest word, then the shares the
-// document asks for, then what makes the table shorter.
+const (
+	// slack is the part of the width that the longest words may take in all if
+	// the type is to be larger than it must be: with less left over, every column
+	// would be one word wide.
+	slack = 0.72
+	// crowded is the part that they may take at the least size.
+	crowded = 0.8
+	// sizeStep is the step between two sizes of type, in points.
+	sizeStep = 0.5
+	// longer is how much taller a table may become by larger type: a tenth of its
+	// pages is worth half a point, not a whole one.
+	longer = 1.10
+	// short is the height, in points, of a table that takes the largest type in
+	// any case: it stands on one page or runs over to a second.
+	short = 480
+)
+
+// fit chooses the size of a table's type and the widths of its columns. The size
+// is the largest of the layout's at which every column holds its longest word and
+// the table is not much taller than at the least one. The widths begin at the
+// shares the document asks for and are moved to where they make the table short.
 func (r *Renderer) fit(t *report.Table, width float64) columns {
 	l := r.layout.Table
 	var least []float64
-	size := l.Min
-search:
-	for _, limit := range wordLimits {
-		for s := l.Max; s >= l.Min; s -= 0.5 {
-			least = r.leastWidths(t, s, width, limit)
-			if sum(least) <= slack*width || s-0.5 < l.Min && sum(least) <= width {
-				size = s
-				break search
-			}
+	var limit wordLimit
+	for _, limit = range wordLimits {
+		if least = r.leastWidths(t, l.Min, width, limit); sum(least) <= crowded*width {
+			break
 		}
 	}
 	if over := sum(least) / width; over > 1 {
@@ -44,9 +55,22 @@ search:
 			least[i] /= over
 		}
 	}
-	widths := share(t.Columns, least, width)
-	r.settle(t, size, widths, least)
-	return columns{widths: widths, size: size}
+	search := r.newSearch(t, width)
+	search.at(l.Min, least)
+	lowest := search.settle()
+	best := columns{widths: search.points(), size: l.Min}
+	for size := l.Min + sizeStep; size <= l.Max; size += sizeStep {
+		least = r.leastWidths(t, size, width, limit)
+		if sum(least) > slack*width {
+			break
+		}
+		search.at(size, least)
+		if height := search.settle(); height > short && height > longer*lowest {
+			break
+		}
+		best = columns{widths: search.points(), size: size}
+	}
+	return best
 }
 
 func sum(all []float64) float64 {
@@ -58,14 +82,15 @@ func sum(all []float64) float64 {
 }
 
 // leastWidths is, for each column, the width of its longest word with the space
-// round it. A word wider than limit, a share of the whole, counts by its longest
-// part that can be broken off.
-func (r *Renderer) leastWidths(t *report.Table, size, width, limit float64) []float64 {
-	l := r.layout.Table
+// round it.
+func (r *Renderer) leastWidths(t *report.Table, size, width float64, limit wordLimit) []float64 {
+	around := r.layout.Table.around()
 	least := make([]float64, len(t.Columns))
 	need := func(first, span int, s style, text string) {
-		face := r.typeface(s, size)
-		long := face.longestPart(text, limit*width) + 2*l.Pad + l.Rule
+		if text == "" {
+			return
+		}
+		long := r.typeface(s, size).longestPart(text, limit.whole*width, limit.piece*width) + around
 		if missing := long - sum(least[first:first+span]); missing > 0 {
 			for i := first; i < first+span; i++ {
 				least[i] += missing / float64(span)
@@ -93,17 +118,18 @@ func (r *Renderer) leastWidths(t *report.Table, size, width, limit float64) []fl
 }
 
 // longestPart is the width of the longest piece of text that should stay in one
-// line: a word, or if it is wider than limit, what lies between its hyphens.
-func (t typeface) longestPart(text string, limit float64) float64 {
+// line: a word, or if it is wider than whole, what lies between its hyphens, as
+// far as that is no wider than piece.
+func (t typeface) longestPart(text string, whole, piece float64) float64 {
 	long := 0.0
 	for word := range strings.FieldsFuncSeq(text, isBreak) {
 		w := t.width(word)
-		if w <= limit {
+		if w <= whole {
 			long = max(long, w)
 			continue
 		}
 		for part := range softParts(word) {
-			long = max(long, min(t.width(part), limit))
+			long = max(long, min(t.width(part), piece))
 		}
 	}
 	return long
@@ -153,18 +179,7 @@ func share(cols []report.Column, least []float64, width float64) []float64 {
 			}
 		}
 		if !again {
-			break
-		}
-	}
-	spread(widths, width)
-	return widths
-}
-
-// spread takes up what is left of the width when every column has its least.
-func spread(widths []float64, width float64) {
-	if total := sum(widths); math.Abs(total-width) > tolerance && total > 0 {
-		for i := range widths {
-			widths[i] *= width / total
+			return widths
 		}
 	}
 }

@@ -228,6 +228,8 @@ func (t *wordText) blocks(blocks []report.Block) {
 			t.para(wordPara{style: wordItem, text: dashed(b.Item)})
 		case b.Table != nil:
 			t.blockTable(b.Table)
+		case b.Chart != nil:
+			t.chart(b.Chart)
 		}
 	}
 }

@@ -16,10 +16,16 @@ var pageSource string
 
 // pageTemplate is parsed once; executing it is safe from several goroutines.
 var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
+	faces, err := loadFaces()
+	if err != nil {
+		return nil, err
+	}
+	measure := &Renderer{faces: faces} // a chart knows no layout
 	return template.New("page").Funcs(template.FuncMap{
 		"dashed": dashed,
 		"head":   htmlHead,
 		"cells":  htmlCells,
+		"chart":  measure.htmlChart,
 	}).Parse(pageSource)
 })
 

@@ -111,14 +111,23 @@ type AnnexLayout struct {
 }
 
 // TableLayout is how tables are set. The size of their type is the largest
-// between Max and Min at which no ordinary word has to be broken.
+// between Max and Min at which no ordinary word has to be broken and a table of
+// several pages is at most a tenth longer than at Min. Their heads are a point
+// smaller, but not below Head.
 type TableLayout struct {
 	Max     float64 `yaml:"max"`
 	Min     float64 `yaml:"min"`
+	Head    float64 `yaml:"head"`
 	Leading float64 `yaml:"leading"`
 	Pad     float64 `yaml:"pad"`  // between text and rule, points
 	Rule    float64 `yaml:"rule"` // thickness of the rules, points
 }
+
+// around is the space that a cell has beside its text.
+func (l TableLayout) around() float64 { return 2*l.Pad + l.Rule }
+
+// head is the size of the headings of a table.
+func (l TableLayout) head(size float64) float64 { return min(size, max(l.Head, size-1)) }
 
 // bound is one number of a layout and what it may be.
 type bound struct {
@@ -183,6 +192,7 @@ func (l Layout) bounds() []bound {
 	size("annex.reference", l.Annex.Reference)
 	size("table.max", l.Table.Max)
 	size("table.min", l.Table.Min)
+	size("table.head", l.Table.Head)
 	return append(all,
 		bound{"number.edge", l.Number.Edge, 5, 25}, bound{"footer.edge", l.Footer.Edge, 5, 25},
 		bound{"mark.size", l.Mark.Size, 20, 200}, bound{"mark.gray", float64(l.Mark.Gray), 128, 250},

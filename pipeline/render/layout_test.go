@@ -31,11 +31,12 @@ func TestNewNamesEveryFault(t *testing.T) {
 	l.Body.Size = 140
 	l.Number.Place = "left"
 	l.Table.Min = 12.5
+	l.Table.Head = 0
 	_, err := New(l)
 	if err == nil {
 		t.Fatal("got no error")
 	}
-	for _, want := range []string{"ND30-2020", "pages.landscape.bottom", "body.size", "number.place", "table.min"} {
+	for _, want := range []string{"ND30-2020", "pages.landscape.bottom", "body.size", "number.place", "table.min", "table.head"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("got %q, want it to name %s", err, want)
 		}

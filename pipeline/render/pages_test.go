@@ -149,20 +149,21 @@ func TestNoWordIsBroken(t *testing.T) {
 	for _, name := range []string{"TT01-2011", "ND30-2020"} {
 		pages, d := layOut(t, renderer(t, name), sample(52))
 		tables := printedTables(d)
+		lines := map[cellID][]string{}
 		for _, p := range pages {
 			for _, b := range p.boxes {
-				if b.role != roleCell {
-					continue
-				}
-				var lines []string
 				for _, one := range b.runs {
-					lines = append(lines, one.text)
+					if b.role == roleCell {
+						lines[b.cell] = append(lines[b.cell], one.text)
+					}
 				}
-				got := strings.Fields(strings.Join(lines, " "))
-				want := strings.Fields(tables[b.cell.table].Rows[b.cell.row].Cells[b.cell.cell].Text)
-				if strings.Join(got, " ") != strings.Join(want, " ") {
-					t.Errorf("%s: cell %v: got lines %q, want %q", name, b.cell, lines, want)
-				}
+			}
+		}
+		for id, all := range lines {
+			got := strings.Fields(strings.Join(all, " "))
+			want := strings.Fields(tables[id.table].Rows[id.row].Cells[id.cell].Text)
+			if strings.Join(got, " ") != strings.Join(want, " ") {
+				t.Errorf("%s: cell %v: got lines %q, want %q", name, id, all, want)
 			}
 		}
 	}
@@ -202,11 +203,54 @@ func TestTablesOverPages(t *testing.T) {
 			return
 		}
 		for id, n := range parts {
-			if n > 1 {
-				t.Errorf("cell %v: row in %d parts though a page holds it", id, n)
+			if n < 2 || id.cell > 0 {
+				continue
+			}
+			rows := tables[id.table].Rows
+			if rows[id.row].Kind != report.Plain {
+				t.Errorf("cell %v: row of kind %q is divided", id, rows[id.row].Kind)
+			}
+			if hole := holeAt(pages, rows, id); hole <= holeLimit*pages[len(pages)-1].room() {
+				t.Errorf("cell %v: row in %d parts though only %.0f points would stay empty before it", id, n, hole)
 			}
 		}
 	})
+}
+
+// holeAt is what would stay empty of a page if a row, with the field and result
+// rows above it, did not begin there.
+func holeAt(pages []*page, rows []report.Row, id cellID) float64 {
+	first := id.row
+	for first > 0 && (rows[first-1].Kind == report.Group || rows[first-1].Kind == report.Sub) {
+		first--
+	}
+	for _, p := range pages {
+		for _, b := range p.boxes {
+			if b.role == roleCell && b.cell.table == id.table && b.cell.row >= first {
+				return p.bottom - b.y
+			}
+		}
+	}
+	return 0
+}
+
+// No total stands on a page without a line of what it is the total of.
+func TestTotalsAreNeverAlone(t *testing.T) {
+	for _, n := range []int{7, 23, 52, 120, 333} {
+		pages, d := layOut(t, renderer(t, "ND30-2020"), sample(n))
+		tables := printedTables(d)
+		for i, p := range pages {
+			for _, b := range p.boxes {
+				if b.role != roleCell {
+					continue
+				}
+				if tables[b.cell.table].Rows[b.cell.row].Kind == report.Totals {
+					t.Errorf("%d activities: page %d begins with a total", n, i+1)
+				}
+				break
+			}
+		}
+	}
 }
 
 // bottom tells whether the last thing on a page is a table's cell.

@@ -1,10 +1,18 @@
 package render
 
-import "fmt"
+import (
+	"fmt"
+
+	"baocao/pipeline/report"
+)
+
+// holeLimit is the part of a page that may stay empty below a row so that the
+// next one begins a page of its own.
+const holeLimit = 0.2
 
 // paginate puts strips on pages. Strips that keep together go to the next page
-// together if one page can hold them; a row is divided between its lines if no
-// page can hold it with what it keeps to.
+// together if little of this one stays empty by that; else the row that the page
+// cannot hold is divided between its lines, as is one that no page can hold.
 func paginate(p paper, strips []strip) ([]*page, error) {
 	f := filler{paper: p}
 	f.turn(nil)
@@ -14,17 +22,17 @@ func paginate(p paper, strips []strip) ([]*page, error) {
 			end++
 		}
 		chain := strips[i:end]
-		if !f.fits(chain) && !f.fresh() {
+		if !f.fits(chain) && !f.fresh() && (f.hole() <= holeLimit*p.room() || !f.split(chain)) {
 			f.turn(chain[0].head)
 			continue
 		}
-		if !f.fits(chain) {
+		if !f.fits(chain) && f.fresh() && !f.split(chain) {
 			for j := range chain {
 				chain[j].divide = chain[j].row != nil
 			}
-		}
-		for !f.fits(chain) && len(chain) > 1 {
-			chain = chain[:len(chain)-1]
+			for !f.fits(chain) && len(chain) > 1 {
+				chain = chain[:len(chain)-1]
+			}
 		}
 		for _, s := range chain {
 			if err := f.place(s); err != nil {
@@ -35,6 +43,40 @@ func paginate(p paper, strips []strip) ([]*page, error) {
 	}
 	return f.pages, nil
 }
+
+// split finds the row of a chain that is divided where the page ends: the first
+// one that the page cannot hold or, if that is a total, the one before it, which
+// then leaves some lines to stand above the total.
+func (f *filler) split(chain []strip) bool {
+	y := f.y
+	for j := range chain {
+		s := &chain[j]
+		if y > f.start {
+			y += s.gap
+		}
+		if y+s.height <= f.paper.bottom+tolerance {
+			y += s.height
+			continue
+		}
+		if s.row != nil && s.row.kind == report.Plain {
+			s.divide = s.row.lines() >= leastLines+leaveLines && y+s.row.least() <= f.paper.bottom+tolerance
+			return s.divide
+		}
+		if j == 0 || s.row == nil || s.row.kind != report.Totals {
+			return false
+		}
+		before := &chain[j-1]
+		if before.row == nil || before.row.kind != report.Plain || before.row.lines() < leastLines+leaveLines {
+			return false
+		}
+		before.divide, before.leave = true, leaveLines
+		return true
+	}
+	return false
+}
+
+// hole is what is left of the page.
+func (f *filler) hole() float64 { return f.paper.bottom - f.y }
 
 // filler fills pages from top to bottom.
 type filler struct {
@@ -57,7 +99,11 @@ func (f *filler) turn(head *strip) {
 }
 
 func (f *filler) put(s strip) {
-	f.pages[len(f.pages)-1].add(s.at(f.y))
+	p := f.pages[len(f.pages)-1]
+	p.add(s.at(f.y))
+	if s.title != "" {
+		p.sections = append(p.sections, entry{s.title, f.y})
+	}
 	f.y += s.height
 }
 
@@ -103,9 +149,13 @@ func (f *filler) place(s strip) error {
 		f.put(s)
 		return nil
 	}
-	for rest := s.row; rest != nil; {
+	room := f.hole() + tolerance
+	if s.leave > 0 {
+		room = min(room, s.row.height(s.row.lines()-s.leave))
+	}
+	for rest := s.row; rest != nil; room = f.hole() + tolerance {
 		var part *bodyRow
-		if part, rest = rest.divide(f.paper.bottom + tolerance - f.y); part != nil {
+		if part, rest = rest.divide(room); part != nil {
 			f.put(part.strip())
 		} else if f.fresh() {
 			return fmt.Errorf("no line of a row fits below a head of %.0f points", s.head.height)

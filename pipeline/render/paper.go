@@ -37,6 +37,14 @@ type page struct {
 	boxes    []box
 	strokes  []stroke
 	bookmark string // named in the reader's outline; empty: not named
+	sections []entry
+}
+
+// entry is a section's title and how far down its page it stands: the second
+// level of the reader's outline.
+type entry struct {
+	title string
+	y     float64
 }
 
 func (p *page) add(s strip) {

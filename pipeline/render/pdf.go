@@ -70,9 +70,13 @@ func (r *Renderer) draw(w io.Writer, meta report.Meta, pages []*page) error {
 			marks[p.paper] = mark
 		}
 		r.drawPage(pdf, p, mark)
+		// The library measures every bookmark from the top of the last page.
+		below := last.height - p.height
 		if p.bookmark != "" {
-			// The library measures every bookmark from the top of the last page.
-			pdf.Bookmark(strings.ReplaceAll(p.bookmark, "\n", " "), 0, last.height-p.height)
+			pdf.Bookmark(strings.ReplaceAll(p.bookmark, "\n", " "), 0, below)
+		}
+		for _, one := range p.sections {
+			pdf.Bookmark(strings.ReplaceAll(one.title, "\n", " "), 1, below+one.y)
 		}
 	}
 	return pdf.Output(w)
@@ -105,6 +109,9 @@ func (r *Renderer) drawPage(pdf *fpdf.Fpdf, p *page, mark string) {
 	pdf.SetFont(family, "", r.layout.Body.Size)
 	for _, b := range p.boxes {
 		for _, one := range b.runs {
+			if one.broken {
+				tick(pdf, one)
+			}
 			pdf.SetFont(family, one.face.style.name(), one.face.size)
 			if one.stretch == 0 {
 				pdf.Text(one.x, one.y, one.text)
@@ -119,4 +126,13 @@ func (r *Renderer) drawPage(pdf *fpdf.Fpdf, p *page, mark string) {
 		pdf.SetLineWidth(k.w)
 		pdf.Line(k.x1, k.y1, k.x2, k.y2)
 	}
+}
+
+// tick shows that a word goes on in the next line. It is drawn, because a hyphen
+// would become a part of what somebody copies.
+func tick(pdf *fpdf.Fpdf, one run) {
+	const from, to = 0.3, 1.5 // points, within the cell's padding
+	x := one.x + one.face.width(one.text)
+	pdf.SetLineWidth(0.4)
+	pdf.Line(x+from, one.y+0.1*one.face.size, x+to, one.y-0.2*one.face.size)
 }

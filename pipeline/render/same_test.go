@@ -16,7 +16,7 @@ import (
 // A reader with the paper, the workbook, the page and the text in front of him
 // sees the same cells and figures in all of them.
 func TestFourRenderingsSayTheSame(t *testing.T) {
-	for kind, doc := range map[string]*report.Document{"report": sample(52), "torture": torture(), "several tables": severalTables()} {
+	for kind, doc := range map[string]*report.Document{"report": sample(52), "torture": torture(), "several tables": severalTables(), "charts": charted()} {
 		t.Run(kind, func(t *testing.T) {
 			r := renderer(t, "TT01-2011")
 			d, err := prepare(doc)

@@ -47,13 +47,17 @@ func (s *section) lines(lines []line, p para) {
 			one.gap = p.gap
 		}
 		runs := p.face.lines([]line{l}, x, 0, room, band, p.align)
-		if p.justify && !l.end && len(runs) > 0 && strings.Contains(l.text, " ") {
+		if p.justify && !l.end && len(runs) > 0 && l.width >= leastFull*room && strings.Contains(l.text, " ") {
 			runs[0].stretch = room
 		}
 		one.boxes = []box{{x: x, w: room, h: band, runs: runs}}
 		s.strips = append(s.strips, one)
 	}
 }
+
+// leastFull is how full a line must be to be stretched: one that ends early
+// because a very long word follows would become a row of holes.
+const leastFull = 0.7
 
 // shortLine sets the rule under a title: centred, of the given length.
 func (s *section) shortLine(length float64, keep bool) {
@@ -79,7 +83,9 @@ func (s *section) blocks(blocks []report.Block) {
 	for _, b := range blocks {
 		switch {
 		case b.Heading != "":
+			first := len(s.strips)
 			s.text(b.Heading, para{face: s.r.typeface(bold, l.Size), indent: indent, gap: l.Gap, keep: true})
+			s.strips[first].title = b.Heading
 		case b.Paragraph != "":
 			s.text(b.Paragraph, plain)
 		case b.Item != "":
@@ -87,6 +93,8 @@ func (s *section) blocks(blocks []report.Block) {
 		case b.Table != nil:
 			s.table(b.Table, *s.tables)
 			*s.tables++
+		case b.Chart != nil:
+			s.chart(b.Chart)
 		}
 	}
 }

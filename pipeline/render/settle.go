@@ -1,7 +1,7 @@
 package render
 
 import (
-	"strings"
+	"math"
 
 	"baocao/pipeline/report"
 )
@@ -9,151 +9,174 @@ import (
 const (
 	// settleRows is how many rows are looked at to settle the widths: enough to
 	// know a table by, few enough to cost little in a long one.
-	settleRows = 100
-	// settleSteps is how often a little width is moved.
-	settleSteps = 80
-	// headWeight is how many rows the head counts for, because it comes again on
-	// every page.
-	headWeight = 4
-	// pull is what the length of a text counts for beside its lines: without it a
-	// column one word short of a line less would not be widened step by step.
-	pull = 0.3
+	settleRows = 120
+	// headRows is how many rows stand on a page, about: the head comes again for
+	// each so many of them.
+	headRows = 7
+	// headLines is how tall a head may be before it counts several times: with
+	// the row of merged headings and the one of numbers about 30 mm at 10 points.
+	headLines  = 6
+	headExcess = 4
+	// rounds and moves bound the search: a small move may make room for a large
+	// one, but not for ever.
+	rounds = 2
+	moves  = 60
 )
 
-// settle moves width from columns that do not miss it to columns whose text
-// makes rows tall, while the table becomes shorter. No column falls below its
-// least width, and none that has text in plenty far below what it had.
-func (r *Renderer) settle(t *report.Table, size float64, widths, least []float64) {
-	e := r.estimate(t, size)
-	floor := make([]float64, len(widths))
-	for i := range widths {
-		floor[i] = min(widths[i], max(least[i], min(0.65*widths[i], e.natural[i]+e.around)))
-	}
-	step := sum(widths) / 200
-	for range settleSteps {
-		from, to, gain := -1, -1, 0.0
-		losses, gains := e.moves(widths, step)
-		for i := range widths {
-			if widths[i]-step < floor[i] {
-				continue
-			}
-			for j := range widths {
-				if won := gains[j] - losses[i]; i != j && won > gain+tolerance {
-					from, to, gain = i, j, won
-				}
-			}
-		}
-		if from < 0 {
-			return
-		}
-		widths[from] -= step
-		widths[to] += step
-	}
+// settleSteps are the widths that are moved between two columns, in points: the
+// large ones find the shape of a table, the small ones its best form.
+var settleSteps = [...]int{32, 16, 8, 4, 2, 1}
+
+// search looks for the widths of columns, in whole points, at which a table is
+// short. It moves width from one column to another as long as that helps; among
+// equal moves the first counts, so that the same table comes out the same.
+type search struct {
+	table  *report.Table
+	total  float64
+	around float64 // space round a cell's text
+	layout TableLayout
+
+	rows  []searchRow
+	texts []*measure
+	size  float64
+	least []int
+	width []int // of each column
 }
 
-// estimate knows the text of some rows by the widths of its words.
-type estimate struct {
-	around  float64     // space round a cell's text
-	rows    [][]measure // per row and column; spanning cells are left out
-	natural []float64   // the widest text of each column
+// searchRow is a row of the table, or of its head.
+type searchRow struct {
+	cells  []*measure // per column; nil under a spanning cell
+	spans  []spanning
+	weight float64
+	head   bool
 }
 
-func (r *Renderer) estimate(t *report.Table, size float64) estimate {
-	e := estimate{around: 2*r.layout.Table.Pad + r.layout.Table.Rule, natural: make([]float64, len(t.Columns))}
-	titles := make([]measure, len(t.Columns))
+type spanning struct {
+	first, span int
+	text        *measure
+}
+
+func (r *Renderer) newSearch(t *report.Table, width float64) *search {
+	s := &search{table: t, total: width, around: r.layout.Table.around(), layout: r.layout.Table}
+	known := map[style]map[string]*measure{}
+	text := func(face style, text string) *measure {
+		if known[face] == nil {
+			known[face] = map[string]*measure{}
+		}
+		m := known[face][text]
+		if m == nil {
+			m = r.typeface(face, 1).measure(text)
+			known[face][text] = m
+			s.texts = append(s.texts, m)
+		}
+		return m
+	}
+	n := min(len(t.Rows), settleRows)
+	head := searchRow{cells: make([]*measure, len(t.Columns)), head: true, weight: max(1, float64(n)/headRows)}
 	for i, c := range t.Columns {
-		titles[i] = r.typeface(bold, size).measure(c.Title)
+		head.cells[i] = text(bold, c.Title)
 	}
-	for range headWeight {
-		e.rows = append(e.rows, titles)
-	}
-	for i := 0; i < len(t.Rows); i += max(1, len(t.Rows)/settleRows) {
-		face := r.typeface(rowStyle(t.Rows[i].Kind), size)
-		row := make([]measure, len(t.Columns))
+	s.rows = append(s.rows, head)
+	for k := range n {
+		row := t.Rows[k*len(t.Rows)/n]
+		one := searchRow{cells: make([]*measure, len(t.Columns)), weight: 1}
 		at := 0
-		for _, c := range t.Rows[i].Cells {
-			if span(c) == 1 {
-				row[at] = face.measure(c.Text)
-				e.natural[at] = max(e.natural[at], row[at].length)
+		for _, c := range row.Cells {
+			m := text(rowStyle(row.Kind), c.Text)
+			if n := span(c); n > 1 {
+				one.spans = append(one.spans, spanning{at, n, m})
+			} else {
+				one.cells[at] = m
 			}
 			at += span(c)
 		}
-		e.rows = append(e.rows, row)
+		s.rows = append(s.rows, one)
 	}
-	return e
+	return s
 }
 
-// moves tells for each column how many lines the table becomes longer if the
-// column loses a step of width, and how many shorter if it gains one.
-func (e *estimate) moves(widths []float64, step float64) (losses, gains []float64) {
-	losses, gains = make([]float64, len(widths)), make([]float64, len(widths))
-	tall := make([]float64, len(widths))
-	for _, row := range e.rows {
-		most, second := 0.0, 0.0
-		for i := range row {
-			tall[i] = row[i].height(widths[i] - e.around)
-			if tall[i] > most {
-				most, second = tall[i], most
-			} else if tall[i] > second {
-				second = tall[i]
+// at begins the search at a size of type, from the widths that were found last,
+// or the shares that the document asks for.
+func (s *search) at(size float64, least []float64) {
+	s.size = size
+	for _, m := range s.texts {
+		m.forget()
+	}
+	from := make([]float64, len(least))
+	if s.width == nil {
+		copy(from, share(s.table.Columns, least, s.total))
+	} else {
+		for i, w := range s.width {
+			from[i] = max(float64(w), least[i])
+		}
+	}
+	s.least, s.width = make([]int, len(least)), make([]int, len(least))
+	over := -int(s.total)
+	for i := range least {
+		s.least[i] = int(math.Ceil(least[i]))
+		s.width[i] = max(int(from[i]), s.least[i])
+		over += s.width[i]
+	}
+	s.level(over)
+}
+
+// level takes from the columns that have most to spare what is too much in all,
+// and gives to the widest what is left over.
+func (s *search) level(over int) {
+	for ; over > 0; over-- {
+		most := 0
+		for i := range s.width {
+			if s.width[i]-s.least[i] > s.width[most]-s.least[most] {
+				most = i
 			}
 		}
-		for i := range row {
-			others := most
-			if tall[i] == most {
-				others = second
+		if s.width[most] == s.least[most] {
+			s.least[most]--
+		}
+		s.width[most]--
+	}
+	if over < 0 {
+		s.width[s.widest()] -= over
+	}
+}
+
+func (s *search) widest() int {
+	wide := 0
+	for i := range s.width {
+		if s.width[i] > s.width[wide] {
+			wide = i
+		}
+	}
+	return wide
+}
+
+// points are the widths that were found; what the whole points leave over goes to
+// the widest column.
+func (s *search) points() []float64 {
+	widths := make([]float64, len(s.width))
+	for i, w := range s.width {
+		widths[i] = float64(w)
+	}
+	if wide := s.widest(); len(widths) > 0 {
+		widths[wide] += s.total - sum(widths)
+	}
+	return widths
+}
+
+// settle moves widths until no move helps, and gives the table's height in
+// points, reckoned from the rows that are looked at.
+func (s *search) settle() float64 {
+	for range rounds {
+		for _, step := range settleSteps {
+			for range moves {
+				if !s.move(step) {
+					break
+				}
 			}
-			losses[i] += max(others, row[i].height(widths[i]-step-e.around)) - most
-			gains[i] += most - max(others, row[i].height(widths[i]+step-e.around))
 		}
 	}
-	return losses, gains
+	return s.height()
 }
 
-// measure is a text known by the widths of its words.
-type measure struct {
-	words  []float64 // lineEnd between two paragraphs
-	space  float64
-	length float64 // of the longest paragraph
-}
-
-// lineEnd stands between the words of two paragraphs.
-const lineEnd = -1
-
-func (t typeface) measure(text string) measure {
-	m := measure{space: t.width(" ")}
-	for paragraph := range strings.SplitSeq(text, "\n") {
-		if m.words != nil {
-			m.words = append(m.words, lineEnd)
-		}
-		for word := range strings.SplitSeq(paragraph, " ") {
-			m.words = append(m.words, t.width(word))
-		}
-		m.length = max(m.length, t.width(paragraph))
-	}
-	return m
-}
-
-// height is about how many lines the text takes in a width.
-func (m *measure) height(width float64) float64 {
-	if m.length == 0 {
-		return 0
-	}
-	lines, used := 1.0, 0.0
-	for _, word := range m.words {
-		switch {
-		case word == lineEnd:
-			lines, used = lines+1, 0
-		case used == 0:
-			used = word
-		case used+m.space+word > width:
-			lines, used = lines+1, word
-		default:
-			used += m.space + word
-		}
-	}
-	if m.length <= width {
-		return lines
-	}
-	return lines + pull*m.length/max(width, 1)
-}
+// room is what a cell of so many points has for text.
+func (s *search) room(width int) int { return int(float64(width) - s.around) }

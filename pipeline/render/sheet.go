@@ -20,6 +20,7 @@ type sheet struct {
 	merges    []area
 	heads     []area         // of the tables
 	names     map[string]int // rows of the sheet, by their names
+	charts    []sheetChart
 	filter    *area
 	prose     bool // text rather than a table to work with
 }
@@ -77,8 +78,12 @@ func (r *Renderer) newSheet(d *report.Document, name string, m Margins, landscap
 	measure := newPaper(m, landscape).measure()
 	s.widths = []float64{0.42 * measure, 0.58 * measure}
 	for _, b := range blocks {
-		if b.Table != nil && len(b.Table.Columns) > len(s.widths) {
-			s.widths = r.fit(b.Table, measure).widths
+		t := b.Table
+		if b.Chart != nil {
+			t = b.Chart.Table()
+		}
+		if t != nil && len(t.Columns) > len(s.widths) {
+			s.widths = r.fit(t, measure).widths
 		}
 	}
 	return s
@@ -181,6 +186,8 @@ func (s *sheet) blocks(blocks []report.Block) {
 			s.text(dashed(b.Item), cellStyle{size: size, justify: true})
 		case b.Table != nil:
 			s.table(b.Table)
+		case b.Chart != nil:
+			s.chart(b.Chart)
 		}
 	}
 }

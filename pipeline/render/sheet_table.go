@@ -23,7 +23,7 @@ type sheetTable struct {
 }
 
 // table adds a table: head, rows and the line under it.
-func (s *sheet) table(t *report.Table) {
+func (s *sheet) table(t *report.Table) *sheetTable {
 	fitted := s.r.fit(t, sum(s.widths))
 	st := &sheetTable{Table: t, size: fitted.size, bounds: bounds(fitted.widths, s.widths)}
 	top := len(s.rows) + 1
@@ -42,6 +42,7 @@ func (s *sheet) table(t *report.Table) {
 	}
 	s.text(t.Note, cellStyle{face: italic, size: st.size})
 	s.skip()
+	return st
 }
 
 // bounds finds for each edge of a table's columns the nearest edge of the

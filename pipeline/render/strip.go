@@ -13,6 +13,7 @@ type run struct {
 	text    string
 	face    typeface
 	stretch float64 // width its spaces are widened to fill; 0: none
+	broken  bool    // its last word goes on in the next line without a hyphen
 }
 
 // role says what a box holds.
@@ -24,6 +25,7 @@ const (
 	roleCell               // a cell's text
 	roleRepeat             // what is said again: a row's code after a page break, a head on its next page
 	roleMargin             // page number and footer
+	roleChart              // a chart's legend, names and figures
 )
 
 // cellID is the table, row and cell that a box's text comes from, counted from 0
@@ -50,7 +52,9 @@ type strip struct {
 	strokes []stroke
 	head    *strip   // printed again above it where it comes first on a page
 	row     *bodyRow // a table's row, which may be divided
-	divide  bool     // no page holds the row with what it keeps to: divide it
+	title   string   // of the section that begins here; empty: none begins
+	divide  bool     // the page does not hold the row with what it keeps to: divide it
+	leave   int      // lines of a divided row that go to the next page in any case
 }
 
 // at is the strip moved to where it stands on its page.
@@ -96,7 +100,7 @@ func (t typeface) lines(lines []line, x, y, width, band float64, align report.Al
 		if l.text == "" {
 			continue
 		}
-		r := run{x: x, y: y + float64(i)*band + baseline(t.size, band), text: l.text, face: t}
+		r := run{x: x, y: y + float64(i)*band + baseline(t.size, band), text: l.text, face: t, broken: l.broken}
 		switch align {
 		case report.Center:
 			r.x += (width - l.width) / 2

@@ -36,6 +36,9 @@ func (g *grid) span(first, n int) (x, width float64) {
 // inner is the room for text between the rules.
 func (g *grid) inner(width float64) float64 { return width - 2*g.layout.Pad - g.layout.Rule/2 }
 
+// headLeading is the distance of two lines of a heading.
+func (g *grid) headLeading() float64 { return g.layout.Leading * g.layout.head(g.size) }
+
 // rowCell is a cell whose text is wrapped.
 type rowCell struct {
 	first, span int
@@ -49,6 +52,7 @@ type rowCell struct {
 // bodyRow is a row, or what is left of one after a page break.
 type bodyRow struct {
 	grid  *grid
+	kind  report.RowKind
 	cells []rowCell
 	code  []line // the first cell's text as it is repeated
 	first bool   // nothing of the row has been set yet
@@ -66,9 +70,13 @@ func (b *bodyRow) height(lines int) float64 {
 	return float64(lines)*b.grid.leading() + 2*b.grid.layout.Pad
 }
 
-// leastLines is how many lines of a divided row are worth beginning at the foot
-// of a page.
-const leastLines = 4
+const (
+	// leastLines is how many lines of a divided row are worth beginning at the
+	// foot of a page.
+	leastLines = 4
+	// leaveLines is how many lines of it are worth going on with on the next.
+	leaveLines = 2
+)
 
 func (b *bodyRow) least() float64 { return b.height(min(b.lines(), leastLines)) }
 
@@ -83,7 +91,7 @@ func (b *bodyRow) divide(room float64) (part, rest *bodyRow) {
 	if fits < 1 || !b.first && fits < len(b.code) {
 		return nil, b
 	}
-	fits = max(1, min(fits, n-2)) // the rest of a row is not one line alone
+	fits = max(1, min(fits, n-leaveLines))
 	first, second := *b, *b
 	first.cells = make([]rowCell, len(b.cells))
 	second.cells = make([]rowCell, len(b.cells))
@@ -146,7 +154,7 @@ func (s *section) table(t *report.Table, number int) {
 
 func (s *section) bodyRow(t *report.Table, g *grid, row report.Row, id cellID) *bodyRow {
 	face := s.r.typeface(rowStyle(row.Kind), g.size)
-	b := &bodyRow{grid: g, first: true}
+	b := &bodyRow{grid: g, kind: row.Kind, first: true}
 	at := 0
 	for i, c := range row.Cells {
 		n := span(c)
@@ -176,7 +184,7 @@ func join(a, b string) string {
 // tableHead sets the headings: two rows if there are merged ones, and under them
 // the numbers of the columns.
 func (s *section) tableHead(t *report.Table, g *grid) strip {
-	face := s.r.typeface(bold, g.size)
+	face := s.r.typeface(bold, g.layout.head(g.size))
 	top := 0.0 // height of the row of merged headings
 	merged := groups(t.Columns)
 	for _, m := range merged {
@@ -209,8 +217,8 @@ func (s *section) tableHead(t *report.Table, g *grid) strip {
 	}
 	head.height = height
 	if t.Numbers {
-		face := s.r.typeface(regular, g.size)
-		row := g.leading() + 2*g.layout.Pad
+		face := s.r.typeface(regular, g.layout.head(g.size))
+		row := g.headLeading() + 2*g.layout.Pad
 		for i := range t.Columns {
 			text := "(" + strconv.Itoa(i+1) + ")"
 			head.headCell(g, face, face.wrap(text, g.widths[i], g.widths[i]), i, 1, height, height+row)
@@ -222,17 +230,17 @@ func (s *section) tableHead(t *report.Table, g *grid) strip {
 }
 
 func (g *grid) headHeight(lines []line) float64 {
-	return float64(max(1, len(lines)))*g.leading() + 2*g.layout.Pad
+	return float64(max(1, len(lines)))*g.headLeading() + 2*g.layout.Pad
 }
 
 // headCell adds a heading, in the middle of its cell, with the rules at its left
 // and under it.
 func (s *strip) headCell(g *grid, face typeface, lines []line, first, span int, top, bottom float64) {
 	x, width := g.span(first, span)
-	down := (bottom - top - float64(len(lines))*g.leading()) / 2
+	down := (bottom - top - float64(len(lines))*g.headLeading()) / 2
 	s.boxes = append(s.boxes, box{
 		x: x, y: top, w: width, h: bottom - top, role: roleHead,
-		runs: face.lines(lines, x+g.layout.Pad, top+down, width-2*g.layout.Pad, g.leading(), report.Center),
+		runs: face.lines(lines, x+g.layout.Pad, top+down, width-2*g.layout.Pad, g.headLeading(), report.Center),
 	})
 	s.rule(x, top, x, bottom, g.layout.Rule)
 	s.rule(x, bottom, x+width, bottom, g.layout.Rule)

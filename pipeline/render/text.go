@@ -88,6 +88,8 @@ func (t *textWriter) blocks(blocks []report.Block) {
 			t.lines(dashed(b.Item))
 		case b.Table != nil:
 			t.table(b.Table)
+		case b.Chart != nil:
+			t.chart(b.Chart)
 		}
 	}
 }

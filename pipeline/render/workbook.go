@@ -19,6 +19,7 @@ type workbook struct {
 	font   string
 	styles map[cellStyle]int
 	places map[string]string // of the rows that have names
+	drawn  int               // charts
 }
 
 // maxFrozen is the height of rows that may stay in sight while the others
@@ -49,6 +50,9 @@ func (b *workbook) write(s *sheet, first bool) error {
 		}
 	}
 	if err := b.links(s); err != nil {
+		return err
+	}
+	if err := b.charts(s); err != nil {
 		return err
 	}
 	sw, err := b.file.NewStreamWriter(s.name)

@@ -33,6 +33,7 @@ type line struct {
 	from, to int
 	width    float64
 	end      bool // ends its paragraph, so it is never stretched
+	broken   bool // ends within a word, where no reader expects it
 }
 
 // wrap breaks text into lines no wider than width, the first of each paragraph
@@ -87,6 +88,8 @@ func (w *wrapper) paragraph(from, to int, first, width float64) {
 		if end = word + w.fitting(w.text[word:next], limit); end < next {
 			used = w.t.width(w.text[word:end])
 			emit(false)
+			last, _ := utf8.DecodeLastRuneInString(w.text[:end])
+			w.lines[len(w.lines)-1].broken = !softBreak(last)
 			begin, used = end, 0
 			continue
 		}

@@ -66,6 +66,27 @@ func TestWrapLosesNothing(t *testing.T) {
 	}
 }
 
+func TestBrokenWordsAreShown(t *testing.T) {
+	face := renderer(t, "ND30-2020").typeface(regular, 10)
+	for text, want := range map[string][]bool{
+		"xxxxx":     {true, true, false},
+		"so-noi-vu": {false, false, false},
+		"xx xx":     {false, false},
+	} {
+		var got []bool
+		width := face.width("xx") + 0.01
+		if text == "so-noi-vu" {
+			width = face.width("noi-") + 0.01
+		}
+		for _, l := range face.wrap(text, width, width) {
+			got = append(got, l.broken)
+		}
+		if !cmp.Equal(got, want) {
+			t.Errorf("%q: got broken %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestBalance(t *testing.T) {
 	face := renderer(t, "ND30-2020").typeface(bold, 14)
 	text := "Tình hình, kết quả thực hiện Kế hoạch cải cách hành chính quý I năm 2018 trên địa bàn tỉnh Đắk Nông"

@@ -31,6 +31,9 @@ func (w *writer) agenciesAnnex() Annex {
 		rows = append(rows, entry{cells: row})
 	}
 	annex := w.annex(w.AgenciesTable.Table, rows)
+	if w.Agency != "" {
+		return annex
+	}
 	annex.Body = append(annex.Body, w.ranking()...)
 	return annex
 }

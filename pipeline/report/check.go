@@ -30,22 +30,15 @@ func (o *Outline) checkTexts() []error {
 			all = append(all, t.check(reflect.TypeOf(data)))
 		}
 	}
-	head := o.Letterhead
-	texts(facts{},
-		head.Parent, head.Issuer, head.Symbol, head.Nation, head.Motto, head.Place,
-		o.Kind, o.Subject, o.Addressee, o.Author, o.DraftMark, o.Issued, o.Footer, o.PlanTable.Title, o.PlanTable.Reference,
-	)
+	all = append(all, o.Profile.check(), checkBody(o.Body), checkBody(o.Own.Body), o.Field.check())
+	texts(facts{}, o.Kind, o.Subject, o.Own.Subject, o.Own.Addressee, o.DraftMark, o.Issued, o.Footer, o.PlanTable.Title, o.PlanTable.Reference)
 	for _, t := range o.plainTables() {
 		texts(facts{}, t.Title, t.Reference, t.Intro, t.None)
-	}
-	for _, b := range o.Body {
-		texts(facts{}, b.Heading, b.Paragraph, b.Item)
 	}
 	for _, t := range o.Periods {
 		texts(facts{}, t)
 	}
 	texts(momentFacts{}, o.Moment)
-	texts(fieldFacts{}, o.Field)
 	texts(targetFacts{}, o.PlanTable.Target)
 	texts(comparedFacts{}, o.Comparison, o.StatisticsTable.Comparison.Intro, o.StatisticsTable.Comparison.None, o.ManifestTable.Compared)
 	texts(rankingFacts{}, o.AgenciesTable.Ranking.Intro, o.AgenciesTable.Ranking.None)
@@ -71,7 +64,7 @@ func (o *Outline) checkTexts() []error {
 	texts(usedFacts{}, s.Told, s.Term, s.Added, s.Carried)
 	texts(documentFacts{}, m.Document)
 	texts(auditFacts{}, o.AuditTable.Title, o.AuditTable.Footer, o.AuditTable.Table.Intro, o.AuditTable.Table.None)
-	return all
+	return append(all, o.Charts.check()...)
 }
 
 // plainTables are the annexes with one table.

@@ -69,6 +69,7 @@ type Block struct {
 	Paragraph string
 	Item      string // an item of a list, without its dash
 	Table     *Table
+	Chart     *Chart
 }
 
 // Words are the fixed words that renderers print.

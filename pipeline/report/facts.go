@@ -34,6 +34,13 @@ type facts struct {
 	Reason                string // for which the period was opened again
 	Lock                  day
 	Rulings, Waived       int
+
+	Issuer, Superior, Symbol string // who reports, to whom, and "BC-SNV"
+	Agency                   string // whose own report it is; empty: the province's
+	NextPeriod               string // which the office reports after this one; empty: none
+	NextCloses               day
+	Counts                   string // of all activities, see fieldFacts
+	Early                    int    // activities done before their last month
 }
 
 // day is a day that a text can print whole, or ask for its year.
@@ -66,6 +73,18 @@ func (w *writer) names() {
 	if s.Total.UsedPlanned != nil && s.Total.Budget != nil {
 		f.SpentPercent = share(int64(*s.Total.UsedPlanned), int64(*s.Total.Budget))
 	}
+	f.Issuer, f.Superior, f.Symbol = w.Issuer.Name, w.Issuer.Superior, w.Issuer.Symbol
+	if w.Agency != "" {
+		f.Agency = w.name(w.Agency)
+	}
+	if w.Next != nil {
+		f.NextPeriod, f.NextCloses = w.period(w.Next.Period), day{w.Next.Closes}
+	}
+	for _, l := range s.Lines {
+		if l.Timing == reconcile.Early {
+			f.Early++
+		}
+	}
 	var missing []string
 	for _, a := range s.Agencies {
 		if a.State != reconcile.StateAccepted && a.State != reconcile.StateNothing {
@@ -78,6 +97,7 @@ func (w *writer) names() {
 		f.Status = w.say(w.DraftMark, f)
 	}
 	f.Period = w.say(w.Periods[s.Period.Part], f)
+	f.Counts = w.counts(s.Total)
 	w.editionFacts(&f)
 	w.facts = f
 }
@@ -101,36 +121,75 @@ func (w *writer) editionFacts(f *facts) {
 	f.Rulings, f.Waived = len(w.tookPart()), len(w.Statement.Waived)
 }
 
-// fieldFacts are the names that the text about one field may use.
+// fieldFacts are the names that the texts about one field may use.
 type fieldFacts struct {
-	Number                                                                 int
+	Number                                                                 int // among those with a heading
 	Code                                                                   plan.Code
 	Name                                                                   string
+	Closes                                                                 day
 	Activities, Done, InProgress, NotStarted, Paused, NotReported, Overdue int
-	Budget, Spent, SpentPlanned                                            string
+	Counts                                                                 string // "đã hoàn thành 01 hoạt động, đang thực hiện 07"
+	DoneNames, OverdueNames                                                string // "Tên (1.1.1); Tên (1.1.2)"
+	Budget, Spent, SpentPlanned, SpentPercent                              string
+	SpentInTerm                                                            string
+	Before                                                                 string // the period before; empty: it is not compared with this field
+	DoneTrend                                                              trend
 	DoneList, OverdueList                                                  []plan.Code
 }
 
 func (w *writer) fieldFacts(i int) fieldFacts {
 	s := w.Statement.Fields[i]
 	f := fieldFacts{
-		Number: i + 1, Code: s.Code, Name: w.Inputs.Plan.Fields[i].Name,
+		Number: i + 1, Code: s.Code, Name: w.Inputs.Plan.Fields[i].Name, Closes: w.facts.Closes,
 		Activities: s.Activities, Done: s.Done, InProgress: s.InProgress, NotStarted: s.NotStarted,
-		Paused: s.Paused, NotReported: s.NotReported, Overdue: s.Overdue,
-		Budget: money(s.Budget), Spent: money(s.Used), SpentPlanned: money(s.UsedPlanned),
+		Paused: s.Paused, NotReported: s.NotReported, Overdue: s.Overdue, Counts: w.counts(s),
+		Budget: money(s.Budget), Spent: money(s.Used), SpentPlanned: money(s.UsedPlanned), SpentInTerm: money(s.Spent),
 	}
-	for _, l := range w.Statement.Lines {
+	if s.UsedPlanned != nil && s.Budget != nil {
+		f.SpentPercent = share(int64(*s.UsedPlanned), int64(*s.Budget))
+	}
+	var done, overdue []*reconcile.Line
+	for j := range w.Statement.Lines {
+		l := &w.Statement.Lines[j]
 		if l.Field != i {
 			continue
 		}
 		if l.Progress == form.Done {
-			f.DoneList = append(f.DoneList, l.Activity.Code)
+			done, f.DoneList = append(done, l), append(f.DoneList, l.Activity.Code)
 		}
 		if l.Timing == reconcile.Overdue {
-			f.OverdueList = append(f.OverdueList, l.Activity.Code)
+			overdue, f.OverdueList = append(overdue, l), append(f.OverdueList, l.Activity.Code)
+		}
+	}
+	f.DoneNames, f.OverdueNames = w.named(done), w.named(overdue)
+	for _, c := range w.compared() {
+		if c.Kind == reconcile.Previous && i < len(c.Fields) {
+			f.Before, f.DoneTrend = w.period(c.Period), trendOf(c.Fields[i].Then.Done, s.Done)
 		}
 	}
 	return f
+}
+
+// countFacts are the names that a part of a sentence that counts may use.
+type countFacts struct {
+	N     int
+	All   bool // all of more than one
+	First bool // the first part of its sentence
+}
+
+// counts are the numbers of activities by progress, without those that are 0.
+func (w *writer) counts(s reconcile.Sum) string {
+	t := w.Field.Counts
+	var parts []string
+	for _, c := range []struct {
+		text text
+		n    int
+	}{{t.Done, s.Done}, {t.InProgress, s.InProgress}, {t.NotStarted, s.NotStarted}, {t.Paused, s.Paused}, {t.NotReported, s.NotReported}} {
+		if c.n > 0 {
+			parts = append(parts, w.say(c.text, countFacts{c.n, c.n > 1 && c.n == s.Activities, len(parts) == 0}))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // money is an amount in million đồng, empty when none is said.

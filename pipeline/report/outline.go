@@ -15,18 +15,10 @@ import (
 // Outline is what an office says in its reports and how it calls things:
 // templates/report/outline.yaml.
 type Outline struct {
-	Letterhead struct {
-		Parent text `yaml:"parent"`
-		Issuer text `yaml:"issuer"`
-		Symbol text `yaml:"symbol"`
-		Nation text `yaml:"nation"`
-		Motto  text `yaml:"motto"`
-		Place  text `yaml:"place"`
-	} `yaml:"letterhead"`
+	Profile `yaml:",inline"`
+
 	Kind      text `yaml:"kind"`
 	Subject   text `yaml:"subject"`
-	Addressee text `yaml:"addressee"`
-	Author    text `yaml:"author"`
 	DraftMark text `yaml:"draft"`  // the status of what is not issued yet
 	Issued    text `yaml:"issued"` // the status of what is
 	Footer    text `yaml:"footer"`
@@ -34,15 +26,17 @@ type Outline struct {
 
 	Periods map[plan.Part]text `yaml:"periods"`
 	Body    []outlineBlock     `yaml:"body"`
-	Field   text               `yaml:"field"`
+	Field   fieldTexts         `yaml:"field"`
+
+	Own struct { // of one agency's own lines
+		Subject    text           `yaml:"subject"`
+		Addressee  text           `yaml:"addressee"`
+		Body       []outlineBlock `yaml:"body"`
+		Recipients []string       `yaml:"recipients"`
+	} `yaml:"own"`
 
 	Comparison text `yaml:"comparison"` // a sentence about one earlier period
 
-	Signature struct {
-		Authority  []string `yaml:"authority"`
-		Name       string   `yaml:"name"`
-		Recipients []string `yaml:"recipients"`
-	} `yaml:"signature"`
 	Words struct {
 		To         string `yaml:"to"`
 		Recipients string `yaml:"recipients"`
@@ -53,6 +47,7 @@ type Outline struct {
 
 	PlanTable       planTable       `yaml:"plan_table"`
 	StatisticsTable statisticsTable `yaml:"statistics_table"`
+	Charts          charts          `yaml:"charts"`
 	AgenciesTable   agenciesTable   `yaml:"agencies_table"`
 	FindingsTable   plainTable      `yaml:"findings_table"`
 	Notes           notes           `yaml:"notes"`
@@ -87,15 +82,8 @@ type Outline struct {
 		Sum         text `yaml:"sum"` // in a Tổng row: how many activities are done
 	} `yaml:"together"`
 	Said text `yaml:"said"`
-}
 
-// outlineBlock is one piece of the main text; exactly one part is set.
-type outlineBlock struct {
-	Heading   text `yaml:"heading"`
-	Paragraph text `yaml:"paragraph"`
-	Item      text `yaml:"item"`
-	Fields    bool `yaml:"fields"`   // a paragraph for each field stands here
-	Compared  bool `yaml:"compared"` // a paragraph for each earlier period stands here
+	issuers map[string]Profile // others than the outline's own, by their IDs
 }
 
 // text is a text/template of the outline.
@@ -106,6 +94,7 @@ type text struct {
 
 var functions = template.FuncMap{
 	"upper":    strings.ToUpper,
+	"two":      func(n int) string { return fmt.Sprintf("%02d", n) }, // as officials write counts: 07
 	"join":     func(sep string, list []string) string { return strings.Join(list, sep) },
 	"sentence": func(s string) string { return viet.Sentence(strings.ToLower(s)) },
 	"codes": func(codes []plan.Code) string {

@@ -34,7 +34,12 @@ func TestShippedOutlineIsSound(t *testing.T) {
 // do not take.
 func TestOutlineFaults(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
-		{"{{.Overdue}} hoạt động quá hạn", "{{.OverDue}} hoạt động quá hạn", ".OverDue"},
+		{"{{two .Overdue}} hoạt động đã quá hạn", "{{two .OverDue}} hoạt động đã quá hạn", ".OverDue"},
+		{"({{.Code}}), thời hạn", "({{.Codes}}), thời hạn", ".Codes"},
+		{"    section: ton-tai", "    section: ket-qua", "stands twice"},
+		{"list: overdue", "list: overdo", `unknown list "overdo"`},
+		{"cả {{two .N}} hoạt động đã", "cả {{two .Number}} hoạt động đã", ".Number"},
+		{"symbol: BC-SNV", `symbol: ""`, "no symbol"},
 		{"năm {{.Closes.Year}}", "năm {{.Closes.Yaer}}", ".Closes.Yaer"},
 		{"{{.Number}}. {{sentence .Name}}", "{{.Number}}. {{sentence .Nmae}}", ".Nmae"},
 		{"CHÍNH {{upper .Period}}", "CHÍNH {{uper .Period}}", "uper"},
@@ -54,6 +59,10 @@ func TestOutlineFaults(t *testing.T) {
 		{"  unit-slip: ", "  unit-slips: ", `no name for "unit-slip"`},
 		{"  extend: {name", "  extends: {name", `no name for "extend"`},
 		{"{key: points,", "{key: point,", `unknown column "point"`},
+		{"so với {{.Period}}{{if eq", "so với {{.Priod}}{{if eq", ".Priod"},
+		{"thể hiện {{.Shown}}", "thể hiện {{.Show}}", ".Show"},
+		{"    budget: Kinh phí theo Kế hoạch\n", "", `no name for "budget"`},
+		{"  most: 40 ", "  most: -1 ", "-1 is below 0"},
 		{"{key: overdue_then,", "{key: overdue_before,", `unknown column "overdue_before"`},
 	} {
 		if _, err := outline(t, func(s string) string {

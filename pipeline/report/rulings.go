@@ -54,8 +54,8 @@ func (w *writer) rulingFacts(r reconcile.Ruling) rulingFacts {
 	if r.Agency != "" {
 		f.Agency = w.name(r.Agency)
 	}
-	if !r.Period.IsZero() && r.Kind == reconcile.Assign {
-		f.Period = w.period(r.Period)
+	if meant := r.MeantPeriod(); !meant.IsZero() {
+		f.Period = w.period(meant)
 	}
 	for _, s := range w.Inputs.Submissions {
 		if r.SHA256 != "" && s.SHA256 == r.SHA256 {

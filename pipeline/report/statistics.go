@@ -8,8 +8,8 @@ import (
 	"baocao/pipeline/viet"
 )
 
-// statisticsAnnex is the sums of the fields, and beside those of earlier
-// periods.
+// statisticsAnnex is the sums of the fields, in figures and as bars, and beside
+// those of earlier periods.
 func (w *writer) statisticsAnnex() Annex {
 	t := w.StatisticsTable
 	annex := w.annex(t.Table, w.withTotal(w.Statement.Fields, func(s reconcile.Sum) map[string]Cell {
@@ -17,8 +17,10 @@ func (w *writer) statisticsAnnex() Annex {
 		row["name"] = textCell(w.fieldName(s.Code))
 		return row
 	}))
+	annex.Body = append(annex.Body, w.charts()...)
 	for _, c := range w.compared() {
 		annex.Body = append(annex.Body, w.part(t.Comparison, w.comparedFacts(c), w.changes(c))...)
+		annex.Body = append(annex.Body, w.comparedChart(c)...)
 	}
 	return annex
 }

@@ -6,6 +6,7 @@ import (
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/finding"
+	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
 )
 
@@ -18,6 +19,8 @@ type Source struct {
 
 	Edition    Edition
 	Provenance Provenance
+	Next       *plan.Term // the term that the office reports after this one; nil: none
+	Agency     agency.ID  // whose own statement it is, see [reconcile.Own]; empty: the province's
 
 	// Archive is the path, relative to the workbook, of the original with that
 	// hash and name, empty where it cannot be told; nil: there are no links.
@@ -50,6 +53,10 @@ func (o *Outline) Write(src Source) (*Document, error) {
 			Continued: o.Words.Continued, Body: o.Words.Body,
 		},
 	}
+	if src.Agency != "" {
+		doc.Subject, doc.Addressee = w.say(o.Own.Subject, w.facts), w.say(o.Own.Addressee, w.facts)
+		doc.Signature.Recipients = o.Own.Recipients
+	}
 	doc.Meta = Meta{
 		Title:    doc.Kind + " " + oneLine(doc.Subject),
 		Author:   w.say(o.Author, w.facts),
@@ -79,11 +86,19 @@ type writer struct {
 	Source
 	facts  facts
 	review []reconcile.Noted // errors and warnings
-	err    error
+
+	unwritten map[string]reconcile.Paragraph // what clerks wrote and the body does not hold yet, by section
+	err       error
 }
 
 // annexes are printed in this order; those of the workbook only come last.
 func (w *writer) annexes() []Annex {
+	if w.Agency != "" {
+		return []Annex{
+			w.planAnnex(), w.statisticsAnnex(), w.agenciesAnnex(), w.findingsAnnex(), w.notesAnnex(),
+			w.sourcesAnnex(), w.rulingsAnnex(), w.manifestAnnex(),
+		}
+	}
 	all := []Annex{
 		w.planAnnex(), w.statisticsAnnex(), w.agenciesAnnex(), w.findingsAnnex(), w.notesAnnex(),
 		w.resultsAnnex(), w.leadsAnnex(), w.sourcesAnnex(), w.controlAnnex(), w.rulingsAnnex(),
@@ -109,28 +124,4 @@ func (w *writer) name(id agency.ID) string {
 
 func (w *writer) short(id agency.ID) string {
 	return w.Inputs.Directory.Short(id, w.Statement.Term.Closes)
-}
-
-// body is the main text.
-func (w *writer) body() []Block {
-	var blocks []Block
-	for _, b := range w.Body {
-		switch {
-		case b.Fields:
-			for i := range w.Statement.Fields {
-				blocks = append(blocks, Block{Paragraph: w.say(w.Field, w.fieldFacts(i))})
-			}
-		case b.Compared:
-			for _, c := range w.compared() {
-				blocks = append(blocks, paragraphs(w.say(w.Comparison, w.comparedFacts(c)))...)
-			}
-		case b.Heading.source != "":
-			blocks = append(blocks, Block{Heading: w.say(b.Heading, w.facts)})
-		case b.Item.source != "":
-			blocks = append(blocks, Block{Item: w.say(b.Item, w.facts)})
-		default:
-			blocks = append(blocks, Block{Paragraph: w.say(b.Paragraph, w.facts)})
-		}
-	}
-	return blocks
 }
