@@ -262,7 +262,20 @@ func plainAll(all []string) []string {
 // hasWords reports whether the words stand in text one after the other; both
 // are plain.
 func hasWords(text, words string) bool {
-	return words != "" && strings.Contains(" "+text+" ", " "+words+" ")
+	if words == "" {
+		return false
+	}
+	for at := 0; ; {
+		i := strings.Index(text[at:], words)
+		if i < 0 {
+			return false
+		}
+		from, to := at+i, at+i+len(words)
+		if (from == 0 || text[from-1] == ' ') && (to == len(text) || text[to] == ' ') {
+			return true
+		}
+		at = from + 1
+	}
 }
 
 // longestFirst puts long phrases before the short ones that they hold.

@@ -233,18 +233,14 @@ func (d *dictionary) claims(g *layout, rows []sheet.Row, col int) []claim {
 	var all []claim
 	weak := false // the longest name in the cell above is enough
 	for _, p := range d.columns {
-		if d.saysOtherwise(p.means, title, text) {
+		if p.group == "" && !p.in(text) || p.group != "" && (bare != p.parts[0] || !hasWords(group, p.group)) ||
+			d.saysOtherwise(p.means, title, text) {
 			continue
 		}
 		c := claim{col: col, title: title, means: p.means, score: p.score}
 		switch {
 		case p.group != "":
-			if !hasWords(group, p.group) || bare != p.parts[0] {
-				continue
-			}
 			c.score += groupBonus
-		case !p.in(text):
-			continue
 		case group != "" && !slices.ContainsFunc(p.parts, func(part string) bool { return hasWords(own, part) }):
 			if weak {
 				continue
