@@ -47,7 +47,7 @@ func (p *Pipeline) readForms(o *office) error {
 	if err := words.check(); err != nil {
 		return fmt.Errorf("templates/report/remind.yaml: %w", err)
 	}
-	for _, name := range []string{letterForm, letterBefore, letterDue, letterAfter, letterEscalate, letterToMe} {
+	for _, name := range []string{letterForm, letterBefore, letterDue, letterAfter, letterEscalate, letterCorrection, letterToMe} {
 		file := path.Join("letter", name+".txt")
 		data, err := fs.ReadFile(p.Templates, file)
 		if err != nil {
@@ -91,6 +91,8 @@ type letterFacts struct {
 	More              int      // of them that are not listed
 	Before            []string // days on which it was reminded
 	Persons           []string // names of those above, of an escalation
+	Place, Question   string   // of a correction: where, and what the clerk asks
+	Found             []string // what was found there
 }
 
 type missingActivity struct{ Code, Name string }
@@ -101,6 +103,7 @@ func letterSamples() []any {
 		Agency: "a", Period: "a", Year: 1, Plan: "a", From: "a", Closes: "a", Due: "a", Grace: "a", Lock: "a", Extended: true, GraceOver: true, Locked: true,
 		Reply: "a", File: "a", Asked: 1, Partner: 1, DaysLeft: 1, DaysLate: 1, Rejected: true, Received: "a",
 		Missing: []missingActivity{{"1.1.1", "a"}}, More: 1, Before: []string{"a"}, Persons: []string{"a"},
+		Place: "a", Question: "a", Found: []string{"a"},
 	}
 	other := full
 	other.Rejected, other.Extended, other.GraceOver, other.Locked, other.DaysLeft = false, false, false, false, 0

@@ -106,7 +106,7 @@ Periods are named 2018-Q1, 2018-Q2, 2018-6M, 2018-Q3, 2018-9M, 2018-Q4 and 2018.
 	root.PersistentFlags().StringVar(&a.configFile, "config", "", "the configuration `file` (default: baocao.yaml in the working folder, if there is one)")
 	root.AddCommand(
 		newRun(a), newCollect(a), newCheck(a), newStatus(a), newStatement(a), newReport(a), newPlan(a), newApart(a), takingPeriod(a, newDeliver(a)), newDemo(a),
-		newHeld(a), newDecide(a), newWaive(a), newExtend(a), newIssue(a), newApprove(a), newReopen(a), newVerify(a), newDiff(a),
+		newHeld(a), newDecide(a), newAsk(a), newWaive(a), newExtend(a), newIssue(a), newApprove(a), newReopen(a), newVerify(a), newDiff(a),
 		newAudit(a), newArchive(a), newBackup(a), newRestore(a), newDoctor(a), newInit(a), newSchedule(a), newServe(a),
 		newForm(a), newRemind(a), newParagraph(a),
 	)
