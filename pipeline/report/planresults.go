@@ -48,7 +48,7 @@ func (w *writer) resultCell(key string, l *reconcile.Line) Cell {
 // indicator unless that has a column of its own.
 func (w *writer) timing(l *reconcile.Line) string {
 	own := slices.ContainsFunc(w.PlanTable.Results, func(c outlineColumn) bool { return c.Key == "target" })
-	if target := w.target(l); target != "" && !own {
+	if target := w.target(l); target != "" && !own && l.Met != reconcile.NotMeasurable { // what cannot be told yet needs no line
 		return w.Timing[l.Timing] + "\n" + target
 	}
 	return w.Timing[l.Timing]
