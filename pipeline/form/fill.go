@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -27,7 +28,7 @@ type Blank struct {
 	Year        plan.Term // of the whole year: within it lie the days on which something was done
 	PeriodName  string    // "quý I năm 2018"
 	Previous    string    // name of the period whose answers stand beside; empty: none
-	ReplyTo     string    // the address to which the form goes back
+	ReplyTo     string    // the address to which the form goes back; empty: the template's words for it
 
 	Asked   []Asked // what the agency leads, itself or in a group
 	Partner []Asked // what it cooperates in
@@ -122,7 +123,7 @@ func (b *formBook) fill(s string) string {
 		"{period}", b.blank.PeriodName, "{PERIOD}", strings.ToUpper(b.blank.PeriodName), "{previous}", b.blank.Previous,
 		"{year}", fmt.Sprint(b.blank.Term.Period.Year), "{plan}", b.blank.Plan.Number, "{signed}", sayOfficialDay(b.blank.Plan.Signed),
 		"{from}", sayOfficialDay(b.blank.Term.From), "{closes}", sayOfficialDay(closes), "{due}", sayOfficialDay(due),
-		"{reply}", b.blank.ReplyTo,
+		"{reply}", cmp.Or(b.blank.ReplyTo, b.t.NoReply),
 	).Replace(s)
 }
 

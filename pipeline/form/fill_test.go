@@ -2,6 +2,7 @@ package form
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -312,5 +313,26 @@ func TestGuidanceSaysNothing(t *testing.T) {
 	s := shippedReader(t).ReadSubmission(book, mailed)
 	if s.Nothing || s.Outcome == Accept {
 		t.Errorf("%s, nothing %v: a sheet that explains was taken for an answer", s.Outcome, s.Nothing)
+	}
+}
+
+// Where a form goes back to is said whether or not an address is known.
+func TestFormSaysWhereTo(t *testing.T) {
+	r := shippedReader(t)
+	for address, want := range map[string]string{"cchc@snv.example": "địa chỉ cchc@snv.example trước", "": "địa chỉ thư công vụ của Sở Nội vụ trước"} {
+		b := blankFor(t, r, "syt", "2018-Q1")
+		b.ReplyTo = address
+		f, err := excelize.OpenReader(bytes.NewReader(filled(t, b)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		rows, err := f.GetRows("Hướng dẫn")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := fmt.Sprint(rows); !strings.Contains(said, want) {
+			t.Errorf("reply to %q: %q is not in %s", address, want, said)
+		}
 	}
 }

@@ -45,7 +45,7 @@ func (t *Template) checkTexts() []error {
 	}
 	l, s := t.Letterhead, t.Signature
 	for _, c := range []struct{ key, text string }{
-		{"font", t.Font}, {"author", t.Author}, {"sheets: asked", t.Sheets.Asked}, {"sheets: partner", t.Sheets.Partner}, {"sheets: how_to", t.Sheets.HowTo},
+		{"font", t.Font}, {"author", t.Author}, {"no_reply", t.NoReply}, {"sheets: asked", t.Sheets.Asked}, {"sheets: partner", t.Sheets.Partner}, {"sheets: how_to", t.Sheets.HowTo},
 		{"letterhead: symbol", l.Symbol}, {"letterhead: nation", l.Nation}, {"letterhead: motto", l.Motto}, {"letterhead: dated", l.Dated},
 		{"titles: kind", t.Titles.Kind}, {"titles: asked", t.Titles.Asked}, {"titles: partner", t.Titles.Partner}, {"titles: plan", t.Titles.Plan},
 		{"titles: note", t.Titles.Note}, {"titles: file", t.Titles.File}, {"result", t.Result}, {"before_money", t.BeforeMoney},

@@ -15,6 +15,8 @@ type Template struct {
 	Font   string  `yaml:"font"`
 	Size   float64 `yaml:"size"` // of the table's text, in points
 	Author string  `yaml:"author"`
+	// NoReply stands for the address to which a form goes back when none is known.
+	NoReply string `yaml:"no_reply"`
 
 	Sheets struct {
 		Asked   string `yaml:"asked"`
