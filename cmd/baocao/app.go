@@ -15,6 +15,7 @@ import (
 	"baocao/pipeline/apart"
 	"baocao/pipeline/collect"
 	"baocao/pipeline/deliver"
+	"baocao/pipeline/durable"
 	"baocao/pipeline/store"
 	"baocao/templates"
 )
@@ -128,6 +129,8 @@ func hintFor(err error) string {
 		return "the file is left as it is; put a backup in its place, or use the version of baocao that wrote it"
 	case errors.Is(err, store.ErrClosed):
 		return "baocao report PERIOD gives back what was issued; baocao reopen PERIOD --reason opens the period again"
+	case errors.Is(err, durable.ErrInUse):
+		return "close the file in Excel or the PDF reader and run the command again; if nobody has it open, look whether you may write there"
 	case errors.Is(err, store.ErrClock):
 		return "set the clock, or start once with baocao serve --trust-clock"
 	case errors.Is(err, pipeline.ErrServed):

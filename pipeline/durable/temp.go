@@ -73,15 +73,14 @@ func SweepTemp(dir string) error {
 // sweep removes the temporary name unless somebody holds it.
 func sweep(name string) error {
 	f, err := os.OpenFile(name, os.O_RDWR, 0)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case errors.Is(err, fs.ErrPermission):
+	if errors.Is(err, fs.ErrPermission) {
 		// Its mode may already be that of the finished file, without write
 		// permission; whoever may write to the folder may still remove it.
-		if f, err = os.Open(name); err != nil {
-			return err
-		}
+		f, err = os.Open(name)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist), isHeld(err):
+		return nil
 	case err != nil:
 		return err
 	}

@@ -1,11 +1,16 @@
 package durable
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 )
+
+// ErrInUse is the error of a file that cannot be replaced because another program
+// has it open, as Windows keeps it: a workbook in Excel, a PDF in its reader.
+var ErrInUse = errors.New("another program has the file open")
 
 // WriteFile puts data under name, in place of any file there, and returns once
 // it will survive a power failure. The mode is exactly perm, whatever the
