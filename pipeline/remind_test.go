@@ -225,14 +225,14 @@ func TestReminderLetter(t *testing.T) {
 	o := newOffice(t)
 	ctx := context.Background()
 	o.at(3, 15)
-	if _, err := o.ReminderLetter(ctx, period(t, "2018-Q1")); !errors.Is(err, ErrNobodyLate) {
+	if _, err := o.ReminderLetter(ctx, period(t, "2018-Q1"), ".pdf"); !errors.Is(err, ErrNobodyLate) {
 		t.Errorf("on the due day: %v, want %v", err, ErrNobodyLate)
 	}
 	o.receive(t, "good", mailing{from: "stp@daknong.example", subject: "Báo cáo", name: "stp.xlsx", data: workbook(t, "SỞ TƯ PHÁP", quarter, good()...)})
 	o.at(3, 16)
 	o.remindAll(t, RemindAfter)
 	o.at(3, 19)
-	pdf, err := o.ReminderLetter(ctx, period(t, "2018-Q1"))
+	pdf, err := o.ReminderLetter(ctx, period(t, "2018-Q1"), ".pdf")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,9 +248,21 @@ func TestReminderLetter(t *testing.T) {
 	if strings.Contains(text, "Sở Tư pháp") {
 		t.Error("the letter names an agency that has reported")
 	}
-	again, err := o.ReminderLetter(ctx, period(t, "2018-Q1"))
+	again, err := o.ReminderLetter(ctx, period(t, "2018-Q1"), ".pdf")
 	if err != nil || string(again) != string(pdf) {
 		t.Errorf("made again it has other bytes, %v", err)
+	}
+	word, err := o.ReminderLetter(ctx, period(t, "2018-Q1"), ".docx")
+	if err != nil || !bytes.HasPrefix(word, []byte("PK")) {
+		t.Errorf("as Word: %d bytes, %v", len(word), err)
+	}
+	o.at(3, 21)
+	late, err := o.ReminderLetter(ctx, period(t, "2018-Q1"), ".pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := pdfText(t, late); !strings.Contains(text, "trong thời hạn 03 ngày làm việc") || strings.Contains(text, "20/3/2018") {
+		t.Errorf("after the lock the letter asks for what is past:\n%s", text)
 	}
 }
 

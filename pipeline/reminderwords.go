@@ -29,6 +29,11 @@ type reminderWords struct {
 	Authority  []string `yaml:"authority"`
 	Name       string   `yaml:"name"`
 	Recipients []string `yaml:"recipients"`
+	NoReply    string   `yaml:"no_reply"` // where no address is known
+	Until      struct {
+		BeforeLock string `yaml:"before_lock"`
+		Locked     string `yaml:"locked"`
+	} `yaml:"until"`
 
 	Words struct {
 		To         string `yaml:"to"`
@@ -55,7 +60,7 @@ type remindColumn struct {
 }
 
 var (
-	remindNames   = []string{"{period}", "{PERIOD}", "{year}", "{plan}", "{due}", "{grace}", "{lock}", "{count}", "{expected}", "{today}", "{reply}", "{day}"}
+	remindNames   = []string{"{period}", "{PERIOD}", "{year}", "{plan}", "{due}", "{grace}", "{lock}", "{count}", "{expected}", "{today}", "{reply}", "{until}", "{day}"}
 	remindColumns = []string{"number", "agency", "due", "days", "state", "missing", "reminded"}
 )
 
@@ -65,6 +70,7 @@ func (w *reminderWords) check() error {
 	all := []struct{ key, text string }{
 		{"issuer", w.Issuer}, {"symbol", w.Symbol}, {"subject", w.Subject}, {"nation", w.Nation}, {"motto", w.Motto}, {"place", w.Place},
 		{"author", w.Author}, {"draft", w.Draft}, {"footer", w.Footer}, {"addressee", w.Addressee}, {"body", strings.Join(w.Body, "\n")},
+		{"no_reply", w.NoReply}, {"until: before_lock", w.Until.BeforeLock}, {"until: locked", w.Until.Locked},
 		{"closing", strings.Join(w.Closing, "\n")}, {"authority", strings.Join(w.Authority, "\n")}, {"recipients", strings.Join(w.Recipients, "\n")},
 		{"words: to", w.Words.To}, {"words: recipients", w.Words.Recipients}, {"words: page", w.Words.Page}, {"words: continued", w.Words.Continued},
 		{"words: body", w.Words.Body}, {"annex: label", w.Annex.Label}, {"annex: title", w.Annex.Title}, {"annex: sheet", w.Annex.Sheet},

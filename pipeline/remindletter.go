@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,9 +19,12 @@ import (
 // ErrNobodyLate is the error of a letter about agencies that are late, when none is.
 var ErrNobodyLate = errors.New("no agency's report is overdue")
 
+// LetterFormats are the ends of file names that [Pipeline.ReminderLetter] knows.
+var LetterFormats = []string{".pdf", ".docx"}
+
 // ReminderLetter is the draft of the công văn that names the agencies whose due day
-// is over and whose report is still to come, as a PDF.
-func (p *Pipeline) ReminderLetter(ctx context.Context, period plan.Period) ([]byte, error) {
+// is over and whose report is still to come, in one of the [LetterFormats].
+func (p *Pipeline) ReminderLetter(ctx context.Context, period plan.Period, format string) ([]byte, error) {
 	if p.office.reminder == nil {
 		return nil, errNoForms
 	}
@@ -46,8 +50,12 @@ func (p *Pipeline) ReminderLetter(ctx context.Context, period plan.Period) ([]by
 	if err != nil {
 		return nil, err
 	}
+	write := map[string]func(io.Writer, *report.Document) error{".pdf": renderer.PDF, ".docx": renderer.DOCX}[format]
+	if write == nil {
+		return nil, fmt.Errorf("letter format %q: want one of %q", format, LetterFormats)
+	}
 	var b bytes.Buffer
-	if err := renderer.PDF(&b, p.reminderDocument(made, late, earlier)); err != nil {
+	if err := write(&b, p.reminderDocument(made, late, earlier)); err != nil {
 		return nil, fmt.Errorf("letter about late agencies of %s: %w", period, err)
 	}
 	return b.Bytes(), nil
@@ -57,17 +65,21 @@ func (p *Pipeline) ReminderLetter(ctx context.Context, period plan.Period) ([]by
 // kind, and says below its number what it is about.
 func (p *Pipeline) reminderDocument(made *Made, late []reconcile.AgencyState, earlier []Reminder) *report.Document {
 	w, term, today := p.office.reminder, made.Inputs.Term, agency.DayOf(p.Now())
-	reply := ""
+	reply, until := w.NoReply, w.Until.BeforeLock
 	if p.Outgoing != nil {
 		reply = p.Outgoing.From.Address
 	}
+	if today.After(term.Lock) {
+		until = w.Until.Locked
+	}
 	name := p.periodName(term.Period)
-	fill := strings.NewReplacer(
+	known := strings.NewReplacer(
 		"{period}", name, "{PERIOD}", strings.ToUpper(name), "{year}", strconv.Itoa(today.Year), "{plan}", made.Inputs.Plan.Number,
 		"{due}", printedDay(term.Due), "{grace}", printedDay(term.Grace), "{lock}", printedDay(term.Lock),
 		"{count}", fmt.Sprintf("%02d", len(late)), "{expected}", strconv.Itoa(made.Statement.Reporting.Expected),
 		"{today}", printedDay(today), "{day}", writtenDay(today), "{reply}", reply,
-	).Replace
+	)
+	fill := func(text string) string { return known.Replace(strings.ReplaceAll(text, "{until}", until)) }
 	each := func(texts []string) []string {
 		filled := make([]string, len(texts))
 		for i, t := range texts {

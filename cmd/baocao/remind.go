@@ -3,6 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -28,7 +31,7 @@ The texts are in templates/letter: remind-before.txt, remind-due.txt,
 remind-after.txt and escalate.txt.
 
 With --letter the draft of an official letter that names the late agencies is
-written as a PDF instead, and nobody is mailed. Its text is in
+written as a PDF or an editable .docx instead, and nobody is mailed. Its text is in
 templates/report/remind.yaml.`,
 		Example: "  baocao remind 2018-Q1 --dry-run\n  baocao remind 2018-Q1 --step after\n  baocao remind 2018-Q1 --letter cong-van.pdf",
 		Args:    onePeriod,
@@ -43,6 +46,10 @@ templates/report/remind.yaml.`,
 					return usageError{cmd.CommandPath(), err}
 				}
 			}
+			format := strings.ToLower(filepath.Ext(letter))
+			if letter != "" && !slices.Contains(pipeline.LetterFormats, format) {
+				return usageError{cmd.CommandPath(), fmt.Errorf("--letter %q: want a file name that ends in one of %q", letter, pipeline.LetterFormats)}
+			}
 			if letter != "" && (step != "" || f.toMe != "" || f.dryRun) {
 				return usageError{cmd.CommandPath(), errors.New("--letter mails nobody: leave --step, --to-me and --dry-run out")}
 			}
@@ -53,7 +60,7 @@ templates/report/remind.yaml.`,
 			defer done()
 			period, _ := plan.ParsePeriod(args[0]) // onePeriod has checked it
 			if letter != "" {
-				data, err := p.ReminderLetter(cmd.Context(), period)
+				data, err := p.ReminderLetter(cmd.Context(), period, format)
 				if err != nil {
 					return err
 				}
@@ -72,7 +79,7 @@ templates/report/remind.yaml.`,
 		},
 	}
 	cmd.Flags().StringVar(&step, "step", "", "`before`, due, after or escalate (default: what is due for each agency)")
-	cmd.Flags().StringVar(&letter, "letter", "", "write the draft of an official letter to this `file.pdf`; mail nobody")
+	cmd.Flags().StringVar(&letter, "letter", "", "write the draft of an official letter to this `file.pdf` or .docx; mail nobody")
 	f.register(cmd)
 	return cmd
 }
