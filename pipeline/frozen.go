@@ -104,7 +104,10 @@ func (p *Pipeline) asIssued(i store.Issue) (*Pipeline, *Made, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("templates of %s, revision %d: %w", i.Period, i.Revision, err)
 	}
-	then := &Pipeline{Templates: Overlay{frozen, p.shipped()}, Shipped: p.shipped(), Out: p.Out, Store: p.Store, Version: p.Version, Now: p.Now, Log: p.Log}
+	then := &Pipeline{
+		Templates: Overlay{frozen, p.shipped()}, Shipped: p.shipped(), Out: p.Out, Store: p.Store, Version: p.Version, Now: p.Now, Log: p.Log,
+		issuedOriginals: p.originalsThen(i),
+	}
 	if err := then.Open(); err != nil {
 		return nil, nil, fmt.Errorf("templates of %s, revision %d: %w", i.Period, i.Revision, err)
 	}

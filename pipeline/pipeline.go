@@ -47,6 +47,8 @@ type Pipeline struct {
 
 	office office
 
+	issuedOriginals *string // see originals; nil: they stand where Store has them
+
 	planLock     sync.Mutex
 	plans        map[int][]knownPlan // looked up already; under planLock
 	shippedPlans func() (map[int]knownPlan, error)

@@ -40,7 +40,7 @@ func (p *Pipeline) document(made *Made, edition report.Edition) (*report.Documen
 		Inputs: made.Inputs, Statement: made.Statement, Wording: p.office.wording,
 		Data: made.Hash, Edition: edition, Next: next, Agency: made.As.Agency,
 		Provenance: report.Provenance{Program: p.Version, Layout: layout.name, Templates: p.office.files},
-		Archive:    archiveLink,
+		Archive:    p.archiveLink,
 	})
 }
 
@@ -117,6 +117,7 @@ type Manifest struct {
 	PreparedAt  time.Time             `json:"prepared_at,omitzero"`
 	ApprovedBy  string                `json:"approved_by,omitempty"`
 	ApprovedAt  time.Time             `json:"approved_at,omitzero"`
+	Originals   *string               `json:"originals,omitempty"` // the way from the workbook to the originals, nil: "../archive"; empty: it has no links
 	Files       []ManifestFile        `json:"files"`
 }
 
@@ -163,6 +164,9 @@ func (p *Pipeline) manifest(made *Made) Manifest {
 		Templates:   p.office.templates,
 		Used:        p.office.files,
 		Rulings:     made.Inputs.Rulings,
+	}
+	if way := p.originals(); way != besideReports {
+		m.Originals = &way
 	}
 	if layout, err := p.office.layout(agency.DayOf(made.Statement.AsOf)); err == nil {
 		m.Layout = layout.name

@@ -91,6 +91,9 @@ func (s *Store) ready(ctx context.Context) error {
 	return migrate(ctx, s.db)
 }
 
+// ArchiveDir is the folder that the originals are kept in: ab/ab12….xlsx.
+func (s *Store) ArchiveDir() string { return string(s.archive) }
+
 // Close closes the database.
 func (s *Store) Close() error {
 	if err := s.db.Close(); err != nil {
