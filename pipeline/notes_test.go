@@ -28,6 +28,29 @@ func TestDecidedQuarter(t *testing.T) {
 	t.Run("comparison", func(t *testing.T) { comparisonWithAnIssue(t, p, made) })
 	t.Run("trace", func(t *testing.T) { traceCarried(t, p, made) })
 	t.Run("audit workbook", func(t *testing.T) { auditWorkbook(t, p) })
+	t.Run("archive moved", func(t *testing.T) { archiveMoved(t, p) })
+}
+
+// archiveMoved verifies what was issued after reports and archive were parted: the
+// links that a fresh rendering has are those of the day of issue.
+func archiveMoved(t *testing.T, p *Pipeline) {
+	was := p.Out
+	defer func() { p.Out = was }()
+	p.Out = filepath.Join(t.TempDir(), "out")
+	if p.originals() == besideReports {
+		t.Fatal("the archive is still beside the reports")
+	}
+	verified, err := p.Verify(t.Context(), period(t, "2018-Q1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range verified {
+		for _, f := range v.Fresh {
+			if f.Result != VerifySame {
+				t.Errorf("revision %d: %s is %s: %s", v.Revision, f.Name, f.Result, f.Detail)
+			}
+		}
+	}
 }
 
 // decided is the sample year's first quarter, in which clerks decided about
@@ -143,7 +166,8 @@ func notesOfARevision(t *testing.T, p *Pipeline) {
 func notesWorkbook(t *testing.T, f *excelize.File, made *Made, i store.Issue) {
 	t.Helper()
 	want := []string{
-		"Báo cáo", "Phụ lục I", "Phụ lục II", "Phụ lục III", "Phụ lục IV", "Phụ lục V", "Theo kết quả", "Theo cơ quan",
+		"Báo cáo", "Phụ lục I", "Phụ lục II", "Phụ lục III", "Phụ lục IV", "Phụ lục V", "Phụ lục VI",
+		"Số liệu", "Số liệu hoạt động", "Theo kết quả", "Theo cơ quan",
 		"Nguồn số liệu", "Đối chiếu", "Quyết định", "Thay đổi", "Manifest",
 	}
 	if diff := cmp.Diff(want, f.GetSheetList()); diff != "" {
@@ -202,7 +226,7 @@ func leadsToSource(t *testing.T, f *excelize.File) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := slices.IndexFunc(rows, func(r []string) bool { return len(r) > 12 && strings.HasSuffix(r[0], "1.1.1") })
+	at := slices.IndexFunc(rows, func(r []string) bool { return len(r) > 9 && strings.HasSuffix(r[0], "1.1.1") })
 	name, _ := excelize.CoordinatesToCellName(slices.Index(rows[at], "21.5")+1, at+1)
 	_, link, err := f.GetCellHyperLink("Phụ lục I", name)
 	sheet, cell, ok := strings.Cut(link, "!")

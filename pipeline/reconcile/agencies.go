@@ -40,15 +40,19 @@ func reporting(states []AgencyState) Reporting {
 	for _, a := range states {
 		n.Expected++
 		switch {
+		case a.State == StateHeld:
+			n.Held++
+		case a.State == StateRejected:
+			n.Rejected++
 		case a.State != StateAccepted && a.State != StateNothing:
-			n.Missing++
+			n.Silent++
+		case a.Late:
+			n.Late++
 		default:
-			n.Received++
-			if a.Late {
-				n.Late++
-			}
+			n.InTime++
 		}
 	}
+	n.Received, n.Missing = n.InTime+n.Late, n.Held+n.Rejected+n.Silent
 	return n
 }
 

@@ -204,6 +204,9 @@ func TestSumsAgree(t *testing.T) {
 		if !reflect.DeepEqual([]*plan.Dong{lines.Spent, lines.SpentTotal, lines.Used}, []*plan.Dong{s.Total.Spent, s.Total.SpentTotal, s.Total.Used}) {
 			t.Fatalf("seed %d: the lines add up to %v, the total is %v", seed, lines, s.Total)
 		}
+		if n := s.Total.Timings; n.Early+n.OnTime+n.Late+n.Running+n.NotBegun+n.NoLimit+n.Untold+s.Total.Overdue != s.Total.Activities {
+			t.Fatalf("seed %d: timings %+v and %d overdue, want them to be all %d activities", seed, n, s.Total.Overdue, s.Total.Activities)
+		}
 		for what, parts := range map[string][]reconcile.Sum{"fields": s.Fields, "results": s.Results} {
 			if sum := together(parts); !reflect.DeepEqual(s.Total, sum) {
 				t.Fatalf("seed %d: the %s do not add up to the total (-total +sum):\n%s", seed, what, cmp.Diff(s.Total, sum))
@@ -240,6 +243,13 @@ func together(parts []reconcile.Sum) reconcile.Sum {
 		all.NotReported += p.NotReported
 		all.NotAsked += p.NotAsked
 		all.Overdue += p.Overdue
+		all.Timings.Early += p.Timings.Early
+		all.Timings.OnTime += p.Timings.OnTime
+		all.Timings.Late += p.Timings.Late
+		all.Timings.Running += p.Timings.Running
+		all.Timings.NotBegun += p.Timings.NotBegun
+		all.Timings.NoLimit += p.Timings.NoLimit
+		all.Timings.Untold += p.Timings.Untold
 		plus(&all.Budget, p.Budget)
 		plus(&all.Spent, p.Spent)
 		plus(&all.SpentTotal, p.SpentTotal)

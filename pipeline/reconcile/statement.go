@@ -160,8 +160,12 @@ type Noted struct {
 type Reporting struct {
 	Expected int
 	Received int // a document of theirs counts
-	Late     int // of Received, those whose first document came after their due day
-	Missing  int // the others
+	InTime   int // of Received, those whose first document came by their due day
+	Late     int // of Received, the others
+	Missing  int // not received: Held, Rejected and Silent
+	Held     int // what they sent waits for a clerk
+	Rejected int // what they sent must be mended
+	Silent   int // they sent nothing
 }
 
 // Line is one activity.
@@ -253,6 +257,7 @@ type Sum struct {
 	NotReported int
 	NotAsked    int // of NotReported, those that nobody is asked about in this period
 	Overdue     int
+	Timings     Timings    `json:"-"` // kept with no figures: nothing is compared with them
 	Budget      *plan.Dong // nil: no activity states one
 	Spent       *plan.Dong // in the period; nil: nobody states any
 	SpentTotal  *plan.Dong // since the beginning of the year; nil: nobody states any

@@ -45,6 +45,7 @@ func (s *Sum) count(l Line) {
 	if l.Timing == Overdue {
 		s.Overdue++
 	}
+	s.Timings.count(l.Timing)
 	s.Budget = add(s.Budget, l.Activity.Budget)
 	s.Spent = add(s.Spent, l.Spent)
 	s.SpentTotal = add(s.SpentTotal, l.SpentTotal)

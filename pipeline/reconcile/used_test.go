@@ -179,8 +179,8 @@ func TestLeads(t *testing.T) {
 	in.Plan.Fields[0].Results[0].Activities[1].Budget = million(50)
 	want := []reconcile.AgencySum{
 		{Agency: "snv", Sum: reconcile.Sum{Activities: 1, InProgress: 1, Overdue: 1, Budget: million(15), Spent: million(7), Used: million(7), UsedPlanned: million(7)}},
-		{Agency: "stp", Sum: reconcile.Sum{Activities: 1, Done: 1, Spent: million(2), Used: million(2)}},
-		{Agency: "syt", Sum: reconcile.Sum{Activities: 1, NotReported: 1}},
+		{Agency: "stp", Sum: reconcile.Sum{Activities: 1, Done: 1, Timings: reconcile.Timings{Early: 1}, Spent: million(2), Used: million(2)}},
+		{Agency: "syt", Sum: reconcile.Sum{Activities: 1, NotReported: 1, Timings: reconcile.Timings{Running: 1}}},
 	}
 	if diff := cmp.Diff(want, statement(t, in).Leads); diff != "" {
 		t.Errorf("sums by agency (-want +got):\n%s", diff)
