@@ -16,8 +16,8 @@ func (s *search) move(step int) bool {
 				fall[i], rise[i] = 0, 0
 				continue
 			}
-			fall[i] = s.weigh(row, m, s.width[i]-step)
-			rise[i] = s.weigh(row, m, s.width[i]+step)
+			fall[i] = s.weigh(row, i, -step)
+			rise[i] = s.weigh(row, i, step)
 		}
 		for i := range n {
 			if s.width[i]-step < s.least[i] {
@@ -44,14 +44,30 @@ func (s *search) move(step int) bool {
 	return true
 }
 
-// weigh is the height of a text in a column: a head taller than it should be
+// weigh is the height of a column's cell in a row if the column were so many
+// points wider, with the merged heading over it; a head taller than it should be
 // counts several times.
-func (s *search) weigh(row *searchRow, m *measure, width int) float64 {
-	tall := m.height(s.room(width), s.size)
-	if row.head && tall > headLines {
+func (s *search) weigh(row *searchRow, i, wider int) float64 {
+	tall := row.cells[i].height(s.room(s.width[i]+wider), s.size)
+	if !row.head {
+		return tall
+	}
+	if g := row.over[i]; g != nil {
+		tall += g.text.height(s.room(s.across(g)+wider), s.size)
+	}
+	if tall > headLines {
 		return tall + headExcess*(tall-headLines)
 	}
 	return tall
+}
+
+// across is the width of the columns that a spanning cell stands in.
+func (s *search) across(c *spanning) int {
+	wide := 0
+	for _, w := range s.width[c.first : c.first+c.span] {
+		wide += w
+	}
+	return wide
 }
 
 // tallest are the three greatest heights in a row, and whose they are.
@@ -74,15 +90,12 @@ func (s *search) tallest(row *searchRow) tallest {
 	}
 	for i, m := range row.cells {
 		if m != nil {
-			add(i, s.weigh(row, m, s.width[i]))
+			add(i, s.weigh(row, i, 0))
 		}
 	}
-	for _, c := range row.spans {
-		wide := 0
-		for _, w := range s.width[c.first : c.first+c.span] {
-			wide += w
-		}
-		add(-1, s.weigh(row, c.text, wide))
+	for i := range row.spans {
+		c := &row.spans[i]
+		add(-1, c.text.height(s.room(s.across(c)), s.size))
 	}
 	return top
 }

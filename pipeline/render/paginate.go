@@ -7,8 +7,9 @@ import (
 )
 
 // holeLimit is the part of a page that may stay empty below a row so that the
-// next one begins a page of its own.
-const holeLimit = 0.2
+// next one begins a page of its own: a reader would rather turn a page than look
+// for the other half of a row.
+const holeLimit = 0.5
 
 // paginate puts strips on pages. Strips that keep together go to the next page
 // together if little of this one stays empty by that; else the row that the page

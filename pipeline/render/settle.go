@@ -49,6 +49,7 @@ type searchRow struct {
 	spans  []spanning
 	weight float64
 	head   bool
+	over   []*spanning // of the head, per column: the merged heading over it, nil where there is none
 }
 
 type spanning struct {
@@ -73,8 +74,14 @@ func (r *Renderer) newSearch(t *report.Table, width float64) *search {
 	}
 	n := min(len(t.Rows), settleRows)
 	head := searchRow{cells: make([]*measure, len(t.Columns)), head: true, weight: max(1, float64(n)/headRows)}
+	head.over = make([]*spanning, len(t.Columns))
 	for i, c := range t.Columns {
 		head.cells[i] = text(bold, c.Title)
+	}
+	for _, g := range groups(t.Columns) {
+		for i := g.first; i < g.first+g.span; i++ {
+			head.over[i] = &spanning{g.first, g.span, text(bold, g.title)}
+		}
 	}
 	s.rows = append(s.rows, head)
 	for k := range n {
