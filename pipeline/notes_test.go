@@ -139,7 +139,7 @@ func notesOfARevision(t *testing.T, p *Pipeline) {
 		"Bản phát hành lần 2 – Số liệu đến hết ngày",
 		"Lý do mở lại kỳ báo cáo: Sở Nội vụ đính chính lần hai",
 		"Người lập: Nguyễn Thị A, ", "Người phê duyệt: Trần Văn B, ",
-		"Quyết định số 1982/QĐ-UBND ngày 18/12/2017, bản thứ 1",
+		"Quyết định số 1982/QĐ-UBND ngày 18/12/2017. Số liệu chốt",
 		" | 1.1.1 |  | Kinh phí trong kỳ (triệu đồng) | 20 | 21,5 |",
 		"Kinh phí trong kỳ (triệu đồng) của hoạt động 1.1.1 (Sở Nội vụ) | 14,5 | 21,5 | Công văn 15/SNV-VP. Ghi nhầm lần nữa | Nguyễn Thị A, ",
 		"UBND huyện Krông Nô: đến ngày 10/4/2018",

@@ -43,11 +43,15 @@ func (y *year) comparePrinted(t *testing.T, i store.Issue) {
 			continue
 		}
 		expected := yearRow{
-			"progress": printedProgress[want["progress"]], "timing": printedTiming[want["timing"]], "percent": want["percent"],
-			"used": inVietnamese(want["used"]), "budget": inVietnamese(want["budget"]),
+			"standing": printedProgress[want["progress"]],
+			"used":     inVietnamese(want["used"]), "budget": inVietnamese(want["budget"]),
 		}
+		if want["percent"] != "" {
+			expected["standing"] += " (" + want["percent"] + "%)"
+		}
+		expected["standing"] += "¶" + printedTiming[want["timing"]]
 		if want["met"] != "" && want["met"] != "not_measurable" {
-			expected["timing"] += "¶Chỉ tiêu " + want["target"] + "%: " + printedMet[want["met"]]
+			expected["standing"] += "¶Chỉ tiêu " + want["target"] + "%: " + printedMet[want["met"]]
 		}
 		if want["expected"] != "" {
 			expected["done"], expected["answered"] = want["done"]+"/"+want["expected"], want["answered"]+"/"+want["expected"]
@@ -91,9 +95,9 @@ func planTable(t *testing.T, text string) printedTable {
 	columns := map[string]int{}
 	field := ""
 	for line := range strings.Lines(text) {
-		cells := strings.Split(strings.TrimSuffix(line, "\n"), " | ")
+		cells := strings.Split(strings.TrimSuffix(line, "\n")+" ", " | ") // the space behind an empty last cell is not printed
 		for i := range cells {
-			cells[i] = strings.TrimSuffix(cells[i], " |") // an empty last cell
+			cells[i] = strings.TrimSpace(cells[i])
 		}
 		switch label := cells[0]; {
 		case label == "Stt" && len(columns) == 0:
@@ -123,18 +127,12 @@ func printedColumns(headings []string) map[string]int {
 			columns["budget"] = i
 		case heading == "Kết quả thực hiện":
 			columns["text"] = i
-		case heading == "Tình trạng":
-			columns["progress"] = i
-		case heading == "Tỷ lệ hoàn thành (%)":
-			columns["percent"] = i
+		case heading == "Tình trạng, tiến độ":
+			columns["standing"] = i
 		case strings.HasSuffix(heading, ": Trong kỳ"):
 			columns["spent"] = i
 		case strings.HasPrefix(heading, "Kinh phí đã thực hiện"):
 			columns["used"] = i
-		case heading == "Đánh giá tiến độ":
-			columns["timing"] = i
-		case heading == "Đơn vị báo cáo":
-			columns["agency"] = i
 		}
 	}
 	return columns
@@ -142,15 +140,17 @@ func printedColumns(headings []string) map[string]int {
 
 func printedActivity(cells []string, columns map[string]int) yearRow {
 	row := yearRow{}
-	for _, name := range []string{"progress", "timing", "percent", "used", "budget"} {
+	for _, name := range []string{"standing", "used", "budget"} {
 		row[name] = cells[columns[name]]
 	}
 	if i, ok := columns["spent"]; ok {
 		row["spent"] = cells[i]
 	}
-	for name, phrase := range map[string]string{"text": " cơ quan, đơn vị hoàn thành", "agency": " cơ quan, đơn vị đã báo cáo"} {
-		if share, _, ok := strings.Cut(cells[columns[name]], phrase); ok {
-			row[map[string]string{"text": "done", "agency": "answered"}[name]] = share
+	for said := range strings.SplitSeq(cells[columns["text"]], "¶") {
+		for name, phrase := range map[string]string{"done": " cơ quan, đơn vị hoàn thành", "answered": " cơ quan, đơn vị đã báo cáo"} {
+			if share, ok := strings.CutSuffix(said, phrase); ok {
+				row[name] = share
+			}
 		}
 	}
 	return row

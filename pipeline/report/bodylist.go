@@ -165,11 +165,16 @@ func (w *writer) saidAlike(longest int, of func(reconcile.Answer) string) []item
 	return items
 }
 
-// together are the names of agencies in the directory's order, or how many they are where they are many.
+// together are the names of agencies, or how many they are where they are many.
 func (w *writer) together(ids []agency.ID) string {
 	if len(ids) > w.Together.MostMissing {
 		return w.say(w.Together.More, len(ids))
 	}
+	return w.shorts(ids)
+}
+
+// shorts are the short names of agencies in the directory's order.
+func (w *writer) shorts(ids []agency.ID) string {
 	names := make([]string, 0, len(ids))
 	for _, id := range w.Inputs.Directory.IDs() {
 		if slices.Contains(ids, id) {

@@ -75,23 +75,17 @@ func (w *writer) charts() []Block {
 	return drawn(byField, byAgency, w.chart(w.Charts.Money, w.facts, moneyKeys, money))
 }
 
-// agencyBars are the agencies, best ranked first. Where there are more than a
-// chart can show, the best are left out: the chart is there to see who is behind.
-// One agency alone is the whole.
+// agencyBars are the agencies in the directory's order. Where there are more than
+// a chart can show, the best ranked are left out: the chart is there to see who is
+// behind. One agency alone is the whole.
 func (w *writer) agencyBars() ([]Bar, string) {
 	if len(w.Statement.Leads) < 2 {
 		return nil, ""
 	}
-	leads := slices.Clone(w.Statement.Leads)
-	place := map[agency.ID]int{}
-	for i, r := range w.Statement.Rankings {
-		place[r.Agency] = i
-	}
-	slices.SortStableFunc(leads, func(a, b reconcile.AgencySum) int { return place[a.Agency] - place[b.Agency] })
-	note := ""
+	leads, note := w.Statement.Leads, ""
 	if most := w.Charts.Most; most > 0 && len(leads) > most {
 		note = w.say(w.Charts.More, shownFacts{most, len(leads)})
-		leads = leads[len(leads)-most:]
+		leads = w.behind(most)
 	}
 	bars := make([]Bar, len(leads))
 	for i, s := range leads {
@@ -100,13 +94,30 @@ func (w *writer) agencyBars() ([]Bar, string) {
 	return bars, note
 }
 
-// comparedChart is the whole then and now.
+// behind are so many agencies, those ranked last, in the directory's order.
+func (w *writer) behind(most int) []reconcile.AgencySum {
+	place := map[agency.ID]int{}
+	for i, r := range w.Statement.Rankings {
+		place[r.Agency] = i
+	}
+	all := slices.Clone(w.Statement.Leads)
+	slices.SortStableFunc(all, func(a, b reconcile.AgencySum) int { return place[a.Agency] - place[b.Agency] })
+	best := map[agency.ID]bool{}
+	for _, s := range all[:len(all)-most] {
+		best[s.Agency] = true
+	}
+	return slices.DeleteFunc(slices.Clone(w.Statement.Leads), func(s reconcile.AgencySum) bool { return best[s.Agency] })
+}
+
+// comparedChart is the whole then and now, without what was and is nothing.
 func (w *writer) comparedChart(c reconcile.Comparison) []Block {
 	t, said := w.Charts.Comparison, w.comparedFacts(c)
 	then, now := w.bar("", c.Total.Then, trendKeys), w.bar("", c.Total.Now, trendKeys)
-	bars := make([]Bar, len(trendKeys))
+	var bars []Bar
 	for i, key := range trendKeys {
-		bars[i] = Bar{Name: w.Charts.Names[key], Figures: []Cell{then.Figures[i], now.Figures[i]}}
+		if a, b := then.Figures[i], now.Figures[i]; !a.Number.IsZero() || !b.Number.IsZero() {
+			bars = append(bars, Bar{Name: w.Charts.Names[key], Figures: []Cell{a, b}})
+		}
 	}
 	chart := w.chart(t.Chart, said, nil, bars)
 	chart.Series = []string{w.say(t.Then, said), w.say(t.Now, said)}

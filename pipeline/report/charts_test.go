@@ -78,7 +78,7 @@ func TestChartsAreTheStatement(t *testing.T) {
 		"Tiến độ thực hiện theo lĩnh vực (số hoạt động)",
 		"Cải cách thể chế 5 4 3 2 1", "Cải cách tài chính công 0 0 0 0 2",
 		"Tiến độ thực hiện theo cơ quan, đơn vị (số hoạt động)",
-		"so-b 5 4 3 2 1", "so-a 0 0 0 0 2",
+		"so-a 0 0 0 0 2", "so-b 5 4 3 2 1",
 		"Kinh phí đã thực hiện so với Kế hoạch (triệu đồng)",
 		"Cải cách thể chế 12,5 8", "Cải cách tài chính công 0 –",
 		"Số hoạt động so với năm 2017",
@@ -117,7 +117,7 @@ func TestChartOfManyAgencies(t *testing.T) {
 	if len(charts) != 1 || len(charts[0].Bars) != 40 {
 		t.Fatalf("got %d charts, want one of 40 bars", len(charts))
 	}
-	if got, want := charts[0].Bars[0].Name+" "+charts[0].Bars[39].Name, "xa-39 xa-00"; got != want {
+	if got, want := charts[0].Bars[0].Name+" "+charts[0].Bars[39].Name, "xa-00 xa-39"; got != want {
 		t.Errorf("first and last bar: got %q, want %q", got, want)
 	}
 	if want := "Biểu đồ thể hiện 40/100 cơ quan, đơn vị có thứ hạng sau cùng; xếp hạng đầy đủ tại Phụ lục III."; charts[0].Note != want {

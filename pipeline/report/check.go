@@ -40,6 +40,8 @@ func (o *Outline) checkTexts() []error {
 	}
 	texts(momentFacts{}, o.Moment)
 	texts(targetFacts{}, o.PlanTable.Target)
+	texts(standingFacts{}, o.PlanTable.Standing)
+	texts(activityFacts{}, o.DifficultiesTable.Activity)
 	texts(comparedFacts{}, o.Comparison, o.StatisticsTable.Comparison.Intro, o.StatisticsTable.Comparison.None, o.ManifestTable.Compared)
 	texts(rankingFacts{}, o.AgenciesTable.Ranking.Intro, o.AgenciesTable.Ranking.None)
 	texts(reconcile.Grade{}, o.AgenciesTable.Grade)
@@ -64,13 +66,13 @@ func (o *Outline) checkTexts() []error {
 	texts(usedFacts{}, s.Told, s.Term, s.Added, s.Carried)
 	texts(documentFacts{}, m.Document)
 	texts(auditFacts{}, o.AuditTable.Title, o.AuditTable.Footer, o.AuditTable.Table.Intro, o.AuditTable.Table.None)
-	return append(all, o.Charts.check()...)
+	return append(append(all, o.FiguresTable.check()), o.Charts.check()...)
 }
 
 // plainTables are the annexes with one table.
 func (o *Outline) plainTables() []plainTable {
 	return []plainTable{
-		o.StatisticsTable.Table, o.AgenciesTable.Table, o.FindingsTable, o.ResultsTable, o.LeadsTable,
+		o.StatisticsTable.Table, o.AgenciesTable.Table, o.DifficultiesTable.Table, o.FindingsTable, o.FiguresTable.Table, o.ActivitiesTable, o.ResultsTable, o.LeadsTable,
 		o.SourcesTable.Table, o.ControlTable.Table, o.RulingsTable, o.ChangesTable, o.ManifestTable.Table,
 	}
 }
@@ -116,7 +118,7 @@ func (o *Outline) checkColumns() []error {
 	}
 	changes := []string{"number", "activity", "agency", "what", "old", "new", "old_source", "source"}
 	all := []error{
-		keyed("plan_table", o.PlanTable.Results, "text", "progress", "percent", "spent", "used", "timing", "target", "difficulty", "agency"),
+		keyed("plan_table", o.PlanTable.Results, "text", "standing", "progress", "percent", "spent", "used", "timing", "target", "difficulty", "agency"),
 		keyed("statistics_table", o.StatisticsTable.Table.Columns, with("code", "name")...),
 		keyed("statistics_table: comparison", o.StatisticsTable.Comparison.Columns, compared...),
 		keyed("agencies_table", o.AgenciesTable.Table.Columns, "number", "agency", "state", "due", "received", "late", "reported", "expected"),
@@ -125,6 +127,9 @@ func (o *Outline) checkColumns() []error {
 		keyed("notes: rulings", o.Notes.Rulings.Columns, rulings...),
 		keyed("notes: waived", o.Notes.Waived.Columns, "number", "activity", "agency", "message", "ruling", "reason", "by"),
 		keyed("notes: changes", o.Notes.Changes.Table.Columns, changes...),
+		keyed("figures_table", o.FiguresTable.Table.Columns, "number", "what", "unit", "value", "note"),
+		keyed("activities_table", o.ActivitiesTable.Columns, "field", "result", "code", "name", "leads", "start", "end", "budget",
+			"progress", "percent", "spent", "used", "timing", "target", "done", "answered", "expected"),
 		keyed("results_table", o.ResultsTable.Columns, with("code", "name")...),
 		keyed("leads_table", o.LeadsTable.Columns, with("number", "name")...),
 		keyed("rulings_table", o.RulingsTable.Columns, rulings...),
@@ -134,6 +139,11 @@ func (o *Outline) checkColumns() []error {
 		keyed("control_table: by_document", o.ControlTable.ByDocument.Columns, "file", "agency", "read", "used", "aside", "reasons", "hash"),
 		keyed("manifest_table", o.ManifestTable.Table.Columns, "what", "value", "at", "hash"),
 		keyed("audit_table", o.AuditTable.Table.Columns, "number", "at", "who", "via", "action", "subject", "before", "after", "reason", "hash"),
+	}
+	if t := o.DifficultiesTable.Table; len(t.Columns) > 0 {
+		all = append(all, keyed("difficulties_table", t.Columns, "number", "activity", "agency", "difficulty", "proposal"))
+	} else if !slices.ContainsFunc(o.PlanTable.Results, func(c outlineColumn) bool { return c.Key == "difficulty" && len(c.Only) == 0 }) {
+		all = append(all, errors.New("difficulties_table: no columns, and plan_table has no column \"difficulty\": what agencies find difficult would stand nowhere"))
 	}
 	for key := range o.PlanTable.Columns {
 		all = append(all, keyed("plan_table", []outlineColumn{{Key: key}},

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"baocao/pipeline/agency"
 	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
@@ -41,6 +39,7 @@ type facts struct {
 	NextCloses               day
 	Counts                   string // of all activities, see fieldFacts
 	Early                    int    // activities done before their last month
+	EarlyList                []plan.Code
 }
 
 // day is a day that a text can print whole, or ask for its year.
@@ -66,12 +65,10 @@ func (w *writer) names() {
 		Activities: s.Total.Activities, Done: s.Total.Done, InProgress: s.Total.InProgress,
 		NotStarted: s.Total.NotStarted, Paused: s.Total.Paused, NotReported: s.Total.NotReported,
 		Overdue:     s.Total.Overdue,
-		DonePercent: share(int64(s.Total.Done), int64(s.Total.Activities)),
-		Budget:      money(s.Total.Budget), Spent: money(s.Total.Used), SpentPlanned: money(s.Total.UsedPlanned), SpentInTerm: money(s.Total.Spent),
+		DonePercent: percentCell(s.Total.DonePercent()).Text, SpentPercent: percentCell(s.Total.UsedPercent()).Text,
+		Early:  s.Total.Timings.Early,
+		Budget: money(s.Total.Budget), Spent: money(s.Total.Used), SpentPlanned: money(s.Total.UsedPlanned), SpentInTerm: money(s.Total.Spent),
 		Findings: len(w.review),
-	}
-	if s.Total.UsedPlanned != nil && s.Total.Budget != nil {
-		f.SpentPercent = share(int64(*s.Total.UsedPlanned), int64(*s.Total.Budget))
 	}
 	f.Issuer, f.Superior, f.Symbol = w.Issuer.Name, w.Issuer.Superior, w.Issuer.Symbol
 	if w.Agency != "" {
@@ -82,7 +79,7 @@ func (w *writer) names() {
 	}
 	for _, l := range s.Lines {
 		if l.Timing == reconcile.Early {
-			f.Early++
+			f.EarlyList = append(f.EarlyList, l.Activity.Code)
 		}
 	}
 	var missing []string
@@ -144,9 +141,7 @@ func (w *writer) fieldFacts(i int) fieldFacts {
 		Activities: s.Activities, Done: s.Done, InProgress: s.InProgress, NotStarted: s.NotStarted,
 		Paused: s.Paused, NotReported: s.NotReported, Overdue: s.Overdue, Counts: w.counts(s),
 		Budget: money(s.Budget), Spent: money(s.Used), SpentPlanned: money(s.UsedPlanned), SpentInTerm: money(s.Spent),
-	}
-	if s.UsedPlanned != nil && s.Budget != nil {
-		f.SpentPercent = share(int64(*s.UsedPlanned), int64(*s.Budget))
+		SpentPercent: percentCell(s.UsedPercent()).Text,
 	}
 	var done, overdue []*reconcile.Line
 	for j := range w.Statement.Lines {
@@ -198,12 +193,4 @@ func money(d *plan.Dong) string {
 		return ""
 	}
 	return viet.FormatNumber(d.Millions())
-}
-
-// share is part of whole in per cent, to one decimal.
-func share(part, whole int64) string {
-	if whole == 0 {
-		return ""
-	}
-	return viet.FormatNumber(decimal.NewFromInt(part*100).DivRound(decimal.NewFromInt(whole), 1))
 }

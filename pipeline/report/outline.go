@@ -45,20 +45,23 @@ type Outline struct {
 		Body       string `yaml:"body"`
 	} `yaml:"words"`
 
-	PlanTable       planTable       `yaml:"plan_table"`
-	StatisticsTable statisticsTable `yaml:"statistics_table"`
-	Charts          charts          `yaml:"charts"`
-	AgenciesTable   agenciesTable   `yaml:"agencies_table"`
-	FindingsTable   plainTable      `yaml:"findings_table"`
-	Notes           notes           `yaml:"notes"`
-	ResultsTable    plainTable      `yaml:"results_table"`
-	LeadsTable      plainTable      `yaml:"leads_table"`
-	RulingsTable    plainTable      `yaml:"rulings_table"`
-	ChangesTable    plainTable      `yaml:"changes_table"`
-	SourcesTable    sourcesTable    `yaml:"sources_table"`
-	ControlTable    controlTable    `yaml:"control_table"`
-	ManifestTable   manifestTable   `yaml:"manifest_table"`
-	AuditTable      auditTable      `yaml:"audit_table"`
+	PlanTable         planTable         `yaml:"plan_table"`
+	StatisticsTable   statisticsTable   `yaml:"statistics_table"`
+	FiguresTable      figuresTable      `yaml:"figures_table"`
+	ActivitiesTable   plainTable        `yaml:"activities_table"`
+	Charts            charts            `yaml:"charts"`
+	AgenciesTable     agenciesTable     `yaml:"agencies_table"`
+	DifficultiesTable difficultiesTable `yaml:"difficulties_table"`
+	FindingsTable     plainTable        `yaml:"findings_table"`
+	Notes             notes             `yaml:"notes"`
+	ResultsTable      plainTable        `yaml:"results_table"`
+	LeadsTable        plainTable        `yaml:"leads_table"`
+	RulingsTable      plainTable        `yaml:"rulings_table"`
+	ChangesTable      plainTable        `yaml:"changes_table"`
+	SourcesTable      sourcesTable      `yaml:"sources_table"`
+	ControlTable      controlTable      `yaml:"control_table"`
+	ManifestTable     manifestTable     `yaml:"manifest_table"`
+	AuditTable        auditTable        `yaml:"audit_table"`
 
 	Waiting  string                      `yaml:"waiting"`
 	Progress map[form.Progress]string    `yaml:"progress"`

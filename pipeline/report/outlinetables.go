@@ -40,7 +40,8 @@ type planTable struct {
 	Sheet      string                   `yaml:"sheet"`
 	Columns    map[string]outlineColumn `yaml:"columns"` // the decision's own, by key
 	Results    []outlineColumn          `yaml:"results"`
-	Target     text                     `yaml:"target"` // how an activity stands to its indicator; under the timing unless it has a column
+	Standing   text                     `yaml:"standing"` // progress, per cent and timing in one cell
+	Target     text                     `yaml:"target"`   // how an activity stands to its indicator; under the timing unless it has a column
 	Total      string                   `yaml:"total"`
 	GrandTotal string                   `yaml:"grand_total"`
 	Words      text                     `yaml:"words"`

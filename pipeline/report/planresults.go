@@ -10,7 +10,7 @@ import (
 
 // sourceOf is what the sources call the figure of a column.
 func sourceOf(key string) string {
-	if key == "progress" {
+	if key == "progress" || key == "standing" {
 		return "status"
 	}
 	return key
@@ -21,11 +21,9 @@ func (w *writer) resultCell(key string, l *reconcile.Line) Cell {
 	case "text":
 		return Cell{Text: w.lineText(l)}
 	case "progress":
-		waits := func(a reconcile.Answer) bool { return a.Waiting }
-		if l.Progress == "" && slices.ContainsFunc(l.Answers, waits) {
-			return Cell{Text: w.Waiting}
-		}
-		return Cell{Text: w.Progress[l.Progress]}
+		return Cell{Text: w.progress(l)}
+	case "standing":
+		return Cell{Text: w.standing(l)}
 	case "percent":
 		return percentCell(l.Percent)
 	case "spent":
@@ -44,14 +42,49 @@ func (w *writer) resultCell(key string, l *reconcile.Line) Cell {
 	return Cell{}
 }
 
+// hasResult reports whether the table of activities has a column of results.
+func (w *writer) hasResult(key string) bool {
+	return slices.ContainsFunc(w.PlanTable.Results, func(c outlineColumn) bool { return c.Key == key && w.shown(c) })
+}
+
+// progress is what is said of an activity, or that it waits for a clerk.
+func (w *writer) progress(l *reconcile.Line) string {
+	if l.Progress == "" && waits(l) {
+		return w.Waiting
+	}
+	return w.Progress[l.Progress]
+}
+
+// standingFacts are the names that the text about how an activity stands may use.
+type standingFacts struct {
+	Progress, Timing string
+	Percent          string // empty where nobody states one
+	Target           string // against its indicator; empty where it has a column of its own, or cannot be told yet
+}
+
+// standing is progress, per cent and timing in one cell.
+func (w *writer) standing(l *reconcile.Line) string {
+	return w.say(w.PlanTable.Standing, standingFacts{
+		Progress: w.progress(l), Timing: w.Timing[l.Timing], Percent: percentCell(l.Percent).Text, Target: w.targetBeside(l),
+	})
+}
+
 // timing is how an activity stands against its months, and under it against its
-// indicator unless that has a column of its own.
+// indicator.
 func (w *writer) timing(l *reconcile.Line) string {
-	own := slices.ContainsFunc(w.PlanTable.Results, func(c outlineColumn) bool { return c.Key == "target" })
-	if target := w.target(l); target != "" && !own && l.Met != reconcile.NotMeasurable { // what cannot be told yet needs no line
+	if target := w.targetBeside(l); target != "" {
 		return w.Timing[l.Timing] + "\n" + target
 	}
 	return w.Timing[l.Timing]
+}
+
+// targetBeside is what a column about something else says of the indicator:
+// nothing where it has a column of its own, or where it cannot be told yet.
+func (w *writer) targetBeside(l *reconcile.Line) string {
+	if w.hasResult("target") || l.Met == reconcile.NotMeasurable {
+		return ""
+	}
+	return w.target(l)
 }
 
 // targetFacts are the names that the text about an indicator's number may use.
@@ -78,7 +111,8 @@ func expected(l *reconcile.Line) []reconcile.Answer {
 }
 
 // lineText is what came of an activity: the agency's own words, or how many of
-// the agencies that lead it together have done it, and who is silent.
+// the agencies that lead it together have done it and, unless that has a column of
+// its own, have answered, and who is silent.
 func (w *writer) lineText(l *reconcile.Line) string {
 	answers := expected(l)
 	if l.Collective == nil {
@@ -88,6 +122,9 @@ func (w *writer) lineText(l *reconcile.Line) string {
 		return ""
 	}
 	lines := []string{w.say(w.Together.Done, l.Collective)}
+	if !w.hasResult("agency") {
+		lines = append(lines, w.say(w.Together.Answered, l.Collective))
+	}
 	var silent []string
 	for _, a := range answers {
 		if a.Status == "" && !a.Waiting {
@@ -108,21 +145,12 @@ func (w *writer) lineText(l *reconcile.Line) string {
 // Of several agencies, those that say the same are named together.
 func (w *writer) difficulties(l *reconcile.Line) string {
 	var texts []string
-	names := map[string][]string{}
-	for _, a := range expected(l) {
-		text := strings.Trim(a.Difficulty+"\n"+a.Proposal, "\n")
-		if text == "" {
-			continue
+	for _, r := range remarks(l) {
+		text := strings.Trim(r.difficulty+"\n"+r.proposal, "\n")
+		if l.Collective != nil {
+			text = w.say(w.Said, said{w.shorts(r.by), text})
 		}
-		if len(names[text]) == 0 {
-			texts = append(texts, text)
-		}
-		names[text] = append(names[text], w.short(a.Agency))
-	}
-	if l.Collective != nil {
-		for i, text := range texts {
-			texts[i] = w.say(w.Said, said{strings.Join(names[text], ", "), text})
-		}
+		texts = append(texts, text)
 	}
 	return strings.Join(texts, "\n")
 }

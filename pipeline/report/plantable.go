@@ -134,7 +134,7 @@ func (w *writer) totalCells(columns []planColumn, label string, s reconcile.Sum,
 			cell = sumCell(s.Spent, rows)
 		case "used":
 			cell = sumCell(s.Used, rows)
-		case "progress":
+		case "progress", "standing":
 			cell.Text = w.say(w.Together.Sum, s)
 		}
 		cells = append(cells, cell)

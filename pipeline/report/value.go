@@ -69,5 +69,8 @@ func shorten(s string, most int) string {
 	if at := strings.LastIndexAny(short, " \n"); at > len(short)/2 {
 		short = short[:at]
 	}
+	if at := strings.LastIndex(short, "("); at > len(short)/2 && !strings.Contains(short[at:], ")") {
+		short = short[:at] // half a bracket says nothing
+	}
 	return strings.TrimRight(short, " \n,;.") + "…"
 }

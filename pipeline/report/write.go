@@ -93,16 +93,13 @@ type writer struct {
 
 // annexes are printed in this order; those of the workbook only come last.
 func (w *writer) annexes() []Annex {
+	all := append([]Annex{w.planAnnex(), w.statisticsAnnex(), w.agenciesAnnex()}, w.difficultiesAnnex()...)
+	all = append(all, w.findingsAnnex(), w.notesAnnex())
 	if w.Agency != "" {
-		return []Annex{
-			w.planAnnex(), w.statisticsAnnex(), w.agenciesAnnex(), w.findingsAnnex(), w.notesAnnex(),
-			w.sourcesAnnex(), w.rulingsAnnex(), w.manifestAnnex(),
-		}
+		return append(all, w.activitiesAnnex(), w.sourcesAnnex(), w.rulingsAnnex(), w.manifestAnnex())
 	}
-	all := []Annex{
-		w.planAnnex(), w.statisticsAnnex(), w.agenciesAnnex(), w.findingsAnnex(), w.notesAnnex(),
-		w.resultsAnnex(), w.leadsAnnex(), w.sourcesAnnex(), w.controlAnnex(), w.rulingsAnnex(),
-	}
+	all = append(all, w.figuresAnnex(), w.activitiesAnnex(), w.resultsAnnex(), w.leadsAnnex())
+	all = append(all, w.sourcesAnnex(), w.controlAnnex(), w.rulingsAnnex())
 	if w.Edition.Revision > 1 {
 		all = append(all, w.changesAnnex())
 	}
