@@ -58,6 +58,24 @@ func TestHeadsAreLow(t *testing.T) {
 	}
 }
 
+// Narrow columns under a long merged heading get room for it: the head is on every
+// page.
+func TestMergedHeadingsAreLow(t *testing.T) {
+	r, table := renderer(t, "TT01-2011"), progressTable(52)
+	for i, title := range []string{"Trong kỳ", "Lũy kế"} {
+		table.Columns = append(table.Columns, report.Column{Group: "Kinh phí đã thực hiện (triệu đồng)", Title: title, Width: 10 + i, Align: report.Right})
+	}
+	for i := range table.Rows {
+		row := &table.Rows[i]
+		row.Cells = append(row.Cells, report.Cell{Text: "1"}, report.Cell{Text: "12"})
+	}
+	fitted := r.fit(table, 714)
+	g := &grid{layout: r.layout.Table, widths: fitted.widths, size: fitted.size}
+	if got, want := (&section{r: r}).tableHead(table, g).height, 80.0; got > want {
+		t.Errorf("got a head of %.0f points, want at most %.0f", got, want)
+	}
+}
+
 // A table of nothing and one of one word have widths all the same.
 func TestFitOfLittle(t *testing.T) {
 	r := renderer(t, "TT01-2011")

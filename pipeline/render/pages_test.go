@@ -315,6 +315,37 @@ func TestSignatureIsNeverAlone(t *testing.T) {
 	}
 }
 
+// What leads to a list stands on the page of its first item.
+func TestLeadStaysWithItsList(t *testing.T) {
+	r := renderer(t, "TT01-2011")
+	doc := sample(1)
+	doc.Annexes = nil
+	for n := 1; n < 40; n++ {
+		doc.Body = nil
+		for i := range n {
+			doc.Body = append(doc.Body, report.Block{Paragraph: fmt.Sprintf("Đoạn %d. %s", i+1, phrases[i%len(phrases)])})
+		}
+		doc.Body = append(doc.Body, report.Block{Paragraph: "Theo phản ánh:"}, report.Block{Item: "một;"}, report.Block{Item: "hai."})
+		pages, _ := layOut(t, r, doc)
+		lead, item := -1, -2
+		for i, p := range pages {
+			for _, b := range p.boxes {
+				for _, one := range b.runs {
+					switch one.text {
+					case "Theo phản ánh:":
+						lead = i
+					case "- một;":
+						item = i
+					}
+				}
+			}
+		}
+		if lead != item {
+			t.Errorf("%d paragraphs: the lead is on page %d, its first item on %d", n, lead+1, item+1)
+		}
+	}
+}
+
 func TestPageNumbers(t *testing.T) {
 	for name, want := range map[string]func(p *page, b box) bool{
 		"TT01-2011": func(p *page, b box) bool { return b.y > p.bottom && b.x+b.w == p.right },

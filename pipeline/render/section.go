@@ -80,14 +80,16 @@ func (s *section) blocks(blocks []report.Block) {
 	l := s.r.layout.Body
 	indent := l.Indent * mm
 	plain := para{face: s.r.typeface(regular, l.Size), justify: true, indent: indent, gap: l.Gap}
-	for _, b := range blocks {
+	for i, b := range blocks {
 		switch {
 		case b.Heading != "":
 			first := len(s.strips)
 			s.text(b.Heading, para{face: s.r.typeface(bold, l.Size), indent: indent, gap: l.Gap, keep: true})
 			s.strips[first].title = b.Heading
 		case b.Paragraph != "":
-			s.text(b.Paragraph, plain)
+			lead := plain
+			lead.keep = i+1 < len(blocks) && blocks[i+1].Item != "" // it leads to a list
+			s.text(b.Paragraph, lead)
 		case b.Item != "":
 			s.text(dashed(b.Item), plain)
 		case b.Table != nil:

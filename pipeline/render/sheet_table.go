@@ -155,9 +155,6 @@ func (s *sheet) tableRow(t *sheetTable, index int, row report.Row) {
 		one := column{cell: s.tableCell(t, index, row, c, at), text: c.Text}
 		one.cell.left, one.cell.right = left, right
 		one.lines = s.typeface(one.cell.style).wrap(c.Text, s.room(left, right), s.room(left, right))
-		if len(one.lines) > 1 && !one.cell.style.number {
-			one.cell.link.Row = "" // LibreOffice shows a text that leads somewhere in one line, and cuts the rest
-		}
 		most = max(most, len(one.lines))
 		cols = append(cols, one)
 		at += span(c)
