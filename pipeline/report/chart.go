@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // Chart shows figures as bars that lie beside their names. A renderer that
 // cannot draw shows its [Chart.Table] instead; one that can shows every figure in
 // words too, so that nobody has to measure a bar.
@@ -17,6 +19,11 @@ type Chart struct {
 type Bar struct {
 	Name    string
 	Figures []Cell
+}
+
+// told reports whether any figure is known.
+func (b Bar) told() bool {
+	return slices.ContainsFunc(b.Figures, func(f Cell) bool { return f.Number != nil })
 }
 
 // Table is the figures of the chart: a row for each bar.

@@ -60,13 +60,15 @@ func (c charts) check() []error {
 	return append(all, named("charts: names", c.Names, slices.Concat(trendKeys, moneyKeys)...))
 }
 
-// charts are the sums of the fields, the agencies' answers and the money as bars.
+// charts are the sums of the fields, the agencies' answers and, of the fields of
+// which any is said, the money as bars.
 func (w *writer) charts() []Block {
 	fields, money := make([]Bar, len(w.Statement.Fields)), make([]Bar, len(w.Statement.Fields))
 	for i, s := range w.Statement.Fields {
 		fields[i] = w.bar(w.fieldName(s.Code), s, progressKeys)
 		money[i] = w.bar(w.fieldName(s.Code), s, moneyKeys)
 	}
+	money = slices.DeleteFunc(money, func(b Bar) bool { return !b.told() })
 	byField := w.chart(w.Charts.Fields, w.facts, progressKeys, fields)
 	byField.Stacked = true
 	agencies, note := w.agencyBars()
@@ -151,10 +153,7 @@ func (w *writer) chart(t chartText, said any, keys []string, bars []Bar) *Chart 
 func drawn(all ...*Chart) []Block {
 	var blocks []Block
 	for _, c := range all {
-		told := slices.ContainsFunc(c.Bars, func(b Bar) bool {
-			return slices.ContainsFunc(b.Figures, func(f Cell) bool { return f.Number != nil })
-		})
-		if c.Title != "" && told {
+		if c.Title != "" && slices.ContainsFunc(c.Bars, Bar.told) {
 			blocks = append(blocks, Block{Chart: c})
 		}
 	}
