@@ -39,6 +39,7 @@ const settling = 3 * time.Second
 
 // Collect keeps every document that lies in the inbox, and then reads those
 // that have not been read under the present rules. The inbox is not changed.
+// Reminders that wait, of reports that are there now, are withdrawn.
 func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
 	var c Collected
 	now := p.Now().Truncate(time.Second)
@@ -73,7 +74,11 @@ func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
 		}
 		p.progress("collect", c.New, 0)
 	}
-	return c, p.read(ctx, &c)
+	if err := p.read(ctx, &c); err != nil {
+		return c, err
+	}
+	_, err := p.withdraw(ctx)
+	return c, err
 }
 
 // read reads every original whose reading is missing or was made under other

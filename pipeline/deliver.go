@@ -30,6 +30,7 @@ type Delivered struct {
 	MaybeSent int `json:"maybe_sent"` // the server's last answer was lost
 	Later     int `json:"later"`      // tried, and to be tried again
 	Failed    int `json:"failed"`     // refused for good, or tried too often
+	Withdrawn int `json:"withdrawn"`  // overtaken, and not sent any more
 	Waiting   int `json:"waiting"`    // recipients that are still to be tried, after this run
 
 	Letters   []PostedView `json:"letters"`   // one for each recipient tried; in a dry run, to be tried
@@ -53,6 +54,8 @@ type PostedView struct {
 	Queued time.Time       `json:"queued"`
 	Sent   *time.Time      `json:"sent"`   // when its last byte went out for the last time
 	Orders []deliver.Order `json:"orders"` // the clerks' words to send it once more
+
+	WithdrawnFor string `json:"withdrawn_for"` // why it is not sent any more; empty: it is not withdrawn
 }
 
 func (p *Pipeline) postedView(l deliver.Posting, r deliver.Recipient) PostedView {
@@ -60,7 +63,7 @@ func (p *Pipeline) postedView(l deliver.Posting, r deliver.Recipient) PostedView
 		ID: l.ID, Key: l.Key, Kind: l.Kind, To: r.Address, Subject: l.Subject, State: r.State, Attempts: r.Attempts,
 		Twice: r.Doubts > 0 && (r.State == deliver.Sent || r.Doubts > 1), NextTry: timeView(r.NextTry), Answer: r.Answer,
 		File:   filepath.Join(p.Store.Outbox(), l.ID+".eml"),
-		Queued: l.Queued.In(agency.Zone), Sent: timeView(r.Sent), Orders: list(r.Orders),
+		Queued: l.Queued.In(agency.Zone), Sent: timeView(r.Sent), Orders: list(r.Orders), WithdrawnFor: r.WithdrawnFor,
 	}
 }
 
@@ -95,6 +98,9 @@ const mostLetter = 40 << 20
 //
 // A server that does not answer, or takes no letter of ours, is an error that
 // matches [deliver.ErrServer]; the letters wait, and no try is counted.
+//
+// A reminder of a report that came in meanwhile, and whatever else is overtaken,
+// is withdrawn instead of being sent: it stays in the outbox, with the reason.
 func (p *Pipeline) Deliver(ctx context.Context, o DeliverOptions) (Delivered, error) {
 	d := Delivered{Letters: []PostedView{}, Attention: []PostedView{}}
 	if p.Outgoing == nil {
@@ -121,12 +127,21 @@ func (p *Pipeline) wouldDeliver(ctx context.Context, o DeliverOptions, d *Delive
 			return err
 		}
 	}
+	judge := p.overtaken()
 	for _, l := range letters {
 		for _, r := range l.Recipients {
 			due := r.Due(p.Now()) || o.Retry && r.State == deliver.Failed || l.ID == again.ID && r.Stuck()
-			if due && (p.Outgoing.OnlyTo == "" || r.Address == p.Outgoing.OnlyTo) {
-				d.Letters = append(d.Letters, p.postedView(l, r))
+			if !due || p.Outgoing.OnlyTo != "" && r.Address != p.Outgoing.OnlyTo {
+				continue
 			}
+			reason, err := judge.reason(ctx, l)
+			if err != nil {
+				return err
+			}
+			if reason != "" {
+				r = r.Withdraw(reason, p.Now())
+			}
+			d.Letters = append(d.Letters, p.postedView(l, r))
 		}
 	}
 	return nil
@@ -143,8 +158,7 @@ func (p *Pipeline) waiting(ctx context.Context, d *Delivered) error {
 			if r.Waiting() {
 				d.Waiting++
 			}
-			switch r.State {
-			case deliver.Failed, deliver.Bounced, deliver.MaybeSent:
+			if r.Stuck() || r.State == deliver.MaybeSent && r.Waiting() {
 				d.Attention = append(d.Attention, p.postedView(l, r))
 			}
 		}
@@ -169,6 +183,9 @@ func (p *Pipeline) deliver(ctx context.Context, o DeliverOptions, d *Delivered) 
 		if _, err := p.Store.Retry(ctx, p.Now()); err != nil {
 			return err
 		}
+	}
+	if d.Withdrawn, err = p.withdraw(ctx); err != nil {
+		return err
 	}
 	run := postRun{Pipeline: p, d: d}
 	defer run.close()
@@ -242,6 +259,9 @@ func (r *postRun) close() {
 // post tries one letter. What came of it is recorded even if ctx ends.
 func (r *postRun) post(ctx context.Context, job *store.Job) error {
 	keep := context.WithoutCancel(ctx)
+	if gone, err := r.overtaken(keep, job); gone || err != nil {
+		return err
+	}
 	if r.session != nil && r.session.Broken() {
 		r.close()
 	}
@@ -267,6 +287,30 @@ func (r *postRun) post(ctx context.Context, job *store.Job) error {
 		return errors.Join(err, r.Store.Give(keep, job, r.Now()))
 	}
 	return r.settle(keep, job, outcome)
+}
+
+// overtaken settles a letter that is not to be sent any more, and one of which
+// that cannot be told now: it is tried again, and sent when it can.
+func (r *postRun) overtaken(ctx context.Context, job *store.Job) (bool, error) {
+	judge := r.Pipeline.overtaken()
+	if !judge.canBe(job.Kind) {
+		return false, nil
+	}
+	reason, err := judge.reason(ctx, job.Posting)
+	switch {
+	case err != nil:
+		r.Log.Error("deliver", "key", job.Key, "err", err)
+		return true, r.settle(ctx, job, deliver.Outcome{Result: deliver.Later, Answer: "whether it is still to be sent cannot be told; the log says why"})
+	case reason == "":
+		return false, nil
+	}
+	if err := r.Store.WithdrawTaken(ctx, job, reason, r.Now()); err != nil {
+		return true, err
+	}
+	r.Log.Info("deliver", "key", job.Key, "to", job.Address, "state", job.State, "withdrawn", reason)
+	r.d.Withdrawn++
+	r.d.Letters = append(r.d.Letters, r.postedView(job.Posting, job.Recipient))
+	return true, nil
 }
 
 func (r *postRun) settle(ctx context.Context, job *store.Job, o deliver.Outcome) error {

@@ -5,6 +5,7 @@ import (
 	"net/mail"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/deliver"
@@ -38,6 +39,14 @@ func (p *Pipeline) mailer() *mailer {
 // formKey is the key of the letter that brings an agency its form.
 func formKey(period plan.Period, id agency.ID) string {
 	return "form:" + period.String() + ":" + string(id)
+}
+
+// formedFor is the period that the key of a form's letter names.
+func formedFor(key string) (plan.Period, bool) {
+	rest, ok := strings.CutPrefix(key, "form:")
+	name, _, _ := strings.Cut(rest, ":")
+	period, err := plan.ParsePeriod(name)
+	return period, ok && err == nil
 }
 
 func (p *Pipeline) sendForms(ctx context.Context, period plan.Period, only []agency.ID, m *mailer) (Mailed, error) {

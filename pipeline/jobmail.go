@@ -67,7 +67,7 @@ func (s *Service) posted(ctx context.Context, meant func(deliver.Posting) bool) 
 	if err != nil {
 		return "", err
 	}
-	sent, waiting, doubtful := 0, 0, 0
+	sent, waiting, doubtful, withdrawn := 0, 0, 0, 0
 	var lost LostLettersError
 	for _, l := range letters {
 		if !meant(l) {
@@ -77,6 +77,8 @@ func (s *Service) posted(ctx context.Context, meant func(deliver.Posting) bool) 
 			switch {
 			case r.Waiting():
 				waiting++
+			case r.State == deliver.Withdrawn:
+				withdrawn++
 			case r.State == deliver.MaybeSent:
 				doubtful++
 			case r.Stuck():
@@ -95,8 +97,13 @@ func (s *Service) posted(ctx context.Context, meant func(deliver.Posting) bool) 
 		return "", &NotYetError{Reason: reason, After: waitForPost}
 	case len(lost.To) > 0:
 		return "", &lost
-	case doubtful > 0:
-		return fmt.Sprintf("%d letters sent, %d maybe", sent, doubtful), nil
 	}
-	return fmt.Sprintf("%d letters sent", sent), nil
+	detail := fmt.Sprintf("%d letters sent", sent)
+	if doubtful > 0 {
+		detail += fmt.Sprintf(", %d maybe", doubtful)
+	}
+	if withdrawn > 0 {
+		detail += fmt.Sprintf(", %d not needed any more", withdrawn)
+	}
+	return detail, nil
 }

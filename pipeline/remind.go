@@ -6,7 +6,6 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
-	"time"
 
 	"baocao/pipeline/agency"
 	"baocao/pipeline/deliver"
@@ -50,7 +49,8 @@ var stepLetters = map[RemindStep]string{
 // reminded after its due day and on an earlier day than this, or when its grace
 // ends. Each step is taken once and for all, and never after a later one; so
 // Remind can be called every day. The zero step is for each agency the last one
-// whose day has come.
+// whose day has come. An agency that is given more time begins anew, by its new day;
+// a letter that was withdrawn counts as none, and is not written again.
 // Nothing is posted, see [Pipeline.Deliver]; a dry run is as in
 // [Pipeline.SendForms].
 func (p *Pipeline) Remind(ctx context.Context, period plan.Period, step RemindStep) (Mailed, error) {
@@ -115,10 +115,11 @@ func isSilent(a reconcile.AgencyState) bool {
 }
 
 // stepOn is the last step whose day has come for an agency, which was reminded on
-// earlier occasions.
-func stepOn(a reconcile.AgencyState, today agency.Day, earlier []Reminder) RemindStep {
+// earlier occasions; own is its own due day.
+func stepOn(a reconcile.AgencyState, own, today agency.Day, earlier []Reminder) RemindStep {
 	reminded := slices.ContainsFunc(earlier, func(r Reminder) bool {
-		return r.Agency == a.Agency && r.Step == RemindAfter && agency.DayOf(r.At).Before(today)
+		return r.Agency == a.Agency && r.Step == RemindAfter && agency.DayOf(r.At).Before(today) &&
+			r.Extended == own && r.State != deliver.Withdrawn
 	})
 	switch {
 	case today.After(a.Due) && (reminded || !today.Before(a.Grace)):
@@ -131,13 +132,10 @@ func stepOn(a reconcile.AgencyState, today agency.Day, earlier []Reminder) Remin
 	return RemindBefore
 }
 
-func remindKey(period plan.Period, step RemindStep, id agency.ID) string {
-	return "remind:" + period.String() + ":" + string(step) + ":" + string(id)
-}
-
 // remindOne reminds one agency, if its day has come.
 func (m *mailer) remindOne(ctx context.Context, made *Made, a reconcile.AgencyState, step RemindStep, earlier []Reminder) error {
-	now := stepOn(a, agency.DayOf(m.Now()), earlier)
+	own := ownDue(a, made.Statement.Term)
+	now := stepOn(a, own, agency.DayOf(m.Now()), earlier)
 	if step == "" {
 		step = now
 	}
@@ -152,7 +150,7 @@ func (m *mailer) remindOne(ctx context.Context, made *Made, a reconcile.AgencySt
 	}
 	if m.toMe == "" {
 		for _, later := range remindSteps[at:] {
-			known, err := m.written(ctx, remindKey(made.Inputs.Term.Period, later, a.Agency))
+			known, err := m.written(ctx, reminded{made.Inputs.Term.Period, later, a.Agency, own}.key())
 			if err != nil {
 				return err
 			}
@@ -204,7 +202,7 @@ func (m *mailer) reminder(ctx context.Context, made *Made, a reconcile.AgencySta
 	facts.Missing, facts.More = missingOf(made.Statement, a.Agency)
 	facts.Before = remindedOn(earlier, a.Agency)
 	return m.write(ctx, a.Agency, stepLetters[step], deliver.Letter{
-		Kind: kindReminder, Key: remindKey(made.Inputs.Term.Period, step, a.Agency), To: to,
+		Kind: kindReminder, Key: reminded{made.Inputs.Term.Period, step, a.Agency, ownDue(a, made.Statement.Term)}.key(), To: to,
 	}, facts)
 }
 
@@ -226,13 +224,4 @@ func missingOf(s *reconcile.Statement, id agency.ID) (list []missingActivity, mo
 		}
 	}
 	return list, more
-}
-
-// Reminder is one reminder that was written.
-type Reminder struct {
-	Agency agency.ID     `json:"agency"`
-	Step   RemindStep    `json:"step"`
-	At     time.Time     `json:"at"` // when it was sent; while it waits, when it was written
-	To     string        `json:"to"`
-	State  deliver.State `json:"state"`
 }

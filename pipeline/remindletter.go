@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"baocao/pipeline/agency"
+	"baocao/pipeline/deliver"
 	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
 	"baocao/pipeline/report"
@@ -159,6 +160,9 @@ func (p *Pipeline) lateTable(made *Made, late []reconcile.AgencyState, earlier [
 func remindedOn(earlier []Reminder, id agency.ID) []string {
 	var days []string
 	for _, r := range earlier {
+		if r.State == deliver.Withdrawn {
+			continue
+		}
 		if day := printedDay(agency.DayOf(r.At)); r.Agency == id && !slices.Contains(days, day) {
 			days = append(days, day)
 		}

@@ -39,6 +39,12 @@ not be answered by a fault of ours. With --dry-run nothing is sent: the receipts
 are written to out/dry-run/ as .eml files to look at, and what would be posted is
 listed.
 
+A reminder that waits is withdrawn, and never sent, once the agency's report is
+there (accepted, nothing to report, or held), its due day has moved, it is waived
+or need not report, or the period is issued; a blank form once the period is
+issued. It stays in the list with the reason. One that may have been sent already
+stays maybe-sent, and is not sent once more.
+
 With --list nothing is done: the letters are shown by state, and after them all
 that a person must look at. A letter that failed, came back, or may have been
 sent goes out once more on your word, under the same Message-ID, with --again and
@@ -139,7 +145,7 @@ func (a *app) printDelivered(v deliverView, o pipeline.DeliverOptions) {
 	if o.DryRun {
 		fmt.Fprintf(a.stdout, "Letters: %d in the outbox would be sent, %d wait\n", len(v.Letters), v.Waiting)
 	} else {
-		fmt.Fprintf(a.stdout, "Letters: %d sent, %d maybe sent, %d to be tried again, %d failed; %d wait\n", v.Sent, v.MaybeSent, v.Later, v.Failed, v.Waiting)
+		fmt.Fprintf(a.stdout, "Letters: %s\n", counted(v.Delivered))
 	}
 	for _, l := range v.Letters {
 		printPosted(a, l)
@@ -152,8 +158,20 @@ func (a *app) printDelivered(v deliverView, o pipeline.DeliverOptions) {
 	}
 }
 
+// counted is what a run did, in one line.
+func counted(d pipeline.Delivered) string {
+	line := fmt.Sprintf("%d sent, %d maybe sent, %d to be tried again, %d failed; %d wait", d.Sent, d.MaybeSent, d.Later, d.Failed, d.Waiting)
+	if d.Withdrawn > 0 {
+		line += fmt.Sprintf("; %d not needed any more, and withdrawn", d.Withdrawn)
+	}
+	return line
+}
+
 func printPosted(a *app, l pipeline.PostedView) {
 	fmt.Fprintf(a.stdout, "  %s to %s: %s", l.State, l.To, l.File)
+	if l.WithdrawnFor != "" {
+		fmt.Fprintf(a.stdout, " [%s]", l.WithdrawnFor)
+	}
 	if l.Answer != "" {
 		fmt.Fprintf(a.stdout, " (%s)", l.Answer)
 	}

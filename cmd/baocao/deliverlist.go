@@ -21,7 +21,7 @@ type outboxView struct {
 
 // stateOrder is the states as they are listed: what needs a clerk first.
 var stateOrder = []deliver.State{
-	deliver.Failed, deliver.Bounced, deliver.MaybeSent, deliver.Sending, deliver.Queued, deliver.Sent,
+	deliver.Failed, deliver.Bounced, deliver.MaybeSent, deliver.Sending, deliver.Queued, deliver.Withdrawn, deliver.Sent,
 }
 
 // mostListed is how many sent letters the table shows; --json has them all.
@@ -78,6 +78,9 @@ func (a *app) printLetters(letters []pipeline.PostedView) error {
 		state := string(l.State)
 		if l.Twice {
 			state += " (maybe twice)"
+		}
+		if l.WithdrawnFor != "" {
+			state += " (" + l.WithdrawnFor + ")"
 		}
 		fmt.Fprintf(w, "%.12s\t%s\t%s\t%s\t%s\t%d\t%s\t%s\t%s\n",
 			l.ID, state, l.To, minute(&l.Queued), minute(l.Sent), l.Attempts, minute(l.NextTry), l.Subject, l.Answer)

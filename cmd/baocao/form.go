@@ -142,7 +142,7 @@ func (a *app) post(cmd *cobra.Command, p *pipeline.Pipeline, m pipeline.Mailed, 
 		fmt.Fprintf(a.stdout, "  none (%s): %s\n", s.Reason, s.Agency)
 	}
 	if d := v.Delivered; d != nil {
-		fmt.Fprintf(a.stdout, "Posted: %d sent, %d maybe sent, %d to be tried again, %d failed; %d wait\n", d.Sent, d.MaybeSent, d.Later, d.Failed, d.Waiting)
+		fmt.Fprintf(a.stdout, "Posted: %s\n", counted(*d))
 	}
 	return err
 }

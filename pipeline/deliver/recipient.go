@@ -18,6 +18,7 @@ const (
 	MaybeSent State = "maybe-sent" // the server's last answer was lost
 	Failed    State = "failed"     // refused for good, or tried too often
 	Bounced   State = "bounced"    // taken over, and given back later
+	Withdrawn State = "withdrawn"  // overtaken by what happened since; its last byte never went out
 )
 
 // Recipient is one address of a letter and how far the letter got with it.
@@ -33,6 +34,10 @@ type Recipient struct {
 	Change   int       `json:"change,omitzero"` // counts the changes, see package store
 
 	Orders []Order `json:"orders,omitempty"` // a clerk's words to send it once more, oldest first
+
+	// WithdrawnFor says why the letter is not sent any more; empty: it is not
+	// withdrawn. With MaybeSent it keeps the letter from being sent once more.
+	WithdrawnFor string `json:"withdrawn_for,omitempty"`
 }
 
 // Order is a clerk's word to send a letter once more that would not be sent of
@@ -55,19 +60,19 @@ const mostDoubts = 2
 
 // Due reports whether the letter is to be tried now.
 func (r Recipient) Due(now time.Time) bool {
-	waits := r.State == Queued || r.State == MaybeSent && r.Doubts < mostDoubts
+	waits := r.State == Queued || r.State == MaybeSent && r.Doubts < mostDoubts && r.WithdrawnFor == ""
 	return waits && !r.NextTry.After(now)
 }
 
 // Waiting reports whether the letter will be tried of itself.
 func (r Recipient) Waiting() bool {
-	return r.State == Queued || r.State == Sending || r.State == MaybeSent && r.Doubts < mostDoubts
+	return r.State == Queued || r.State == Sending || r.State == MaybeSent && r.Doubts < mostDoubts && r.WithdrawnFor == ""
 }
 
 // Stuck reports whether the letter did not, or may not, have reached the
-// recipient and is not tried again of itself.
+// recipient, should have, and is not tried again of itself.
 func (r Recipient) Stuck() bool {
-	return r.State == Failed || r.State == Bounced || r.State == MaybeSent && !r.Waiting()
+	return r.State == Failed || r.State == Bounced || r.State == MaybeSent && !r.Waiting() && r.WithdrawnFor == ""
 }
 
 // Take is the recipient in the hands of a process.
@@ -82,6 +87,12 @@ func (r Recipient) End(now time.Time) Recipient {
 	r.State, r.Changed, r.Sent, r.NextTry = MaybeSent, now, now, time.Time{}
 	r.Doubts++
 	return r
+}
+
+// Ended reports whether the recipient is as End leaves it, with nothing known of
+// what came of it.
+func (r Recipient) Ended() bool {
+	return r.State == MaybeSent && r.NextTry.IsZero() && r.WithdrawnFor == ""
 }
 
 // Settle is the recipient after a try with that outcome.
@@ -128,9 +139,23 @@ func (r Recipient) Give(now time.Time) Recipient {
 	return r
 }
 
-// Again is a recipient that failed or bounced, to be tried from the beginning.
+// Withdraw is a recipient who waits for the letter and is not to get it any
+// more. A letter that may have been sent stays so: only the second try is left out.
+func (r Recipient) Withdraw(reason string, now time.Time) Recipient {
+	r.WithdrawnFor, r.NextTry, r.Changed = reason, time.Time{}, now
+	if r.State == Queued {
+		r.State = Withdrawn
+	}
+	return r
+}
+
+// Again is a recipient that failed, to be tried from the beginning. What may have
+// been received stays so.
 func (r Recipient) Again(now time.Time) Recipient {
-	r.State, r.Attempts, r.Doubts, r.NextTry, r.Changed = Queued, 0, 0, now, now
+	r.State, r.Attempts, r.NextTry, r.Changed, r.WithdrawnFor = Queued, 0, now, now, ""
+	if r.Doubts > 0 {
+		r.State, r.Doubts = MaybeSent, mostDoubts-1
+	}
 	return r
 }
 
@@ -139,11 +164,7 @@ func (r Recipient) Again(now time.Time) Recipient {
 // its Message-ID.
 func (r Recipient) Order(by string, now time.Time) Recipient {
 	r.Orders = append(slices.Clone(r.Orders), Order{At: now, By: by, Was: r.State, Answer: r.Answer})
-	r.State, r.Attempts, r.NextTry, r.Changed = Queued, 0, now, now
-	if r.Doubts > 0 {
-		r.State, r.Doubts = MaybeSent, mostDoubts-1
-	}
-	return r
+	return r.Again(now)
 }
 
 // Bounce is the recipient after the letter came back.

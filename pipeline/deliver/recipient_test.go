@@ -77,3 +77,28 @@ func TestKilledBeforeTheLastByte(t *testing.T) {
 		t.Errorf("again: %+v", r)
 	}
 }
+
+// A letter that may have been sent is never called withdrawn, and goes out no
+// second time.
+func TestWithdraw(t *testing.T) {
+	lost := deliver.Outcome{Result: deliver.Lost, Answer: "connection lost"}
+	later := deliver.Outcome{Result: deliver.Later, Answer: "451"}
+	for _, c := range []struct {
+		what string
+		r    deliver.Recipient
+		want deliver.State
+	}{
+		{"never tried", deliver.Recipient{State: deliver.Queued, NextTry: now}, deliver.Withdrawn},
+		{"put off after the last byte", deliver.Recipient{State: deliver.Queued}.Take(now).End(now).Settle(later, now), deliver.Withdrawn},
+		{"stopped before the last byte", deliver.Recipient{State: deliver.Queued}.Take(now).Abandon(now), deliver.Withdrawn},
+		{"in hand", deliver.Recipient{State: deliver.Queued}.Take(now).Give(now), deliver.Withdrawn},
+		{"in doubt", deliver.Recipient{State: deliver.Queued}.Take(now).End(now).Settle(lost, now), deliver.MaybeSent},
+		{"in doubt, in hand again", deliver.Recipient{State: deliver.Queued}.Take(now).End(now).Settle(lost, now).Take(now).Give(now), deliver.MaybeSent},
+		{"in doubt, failed, and tried again", deliver.Recipient{State: deliver.Failed, Doubts: 1}.Again(now), deliver.MaybeSent},
+	} {
+		got := c.r.Withdraw("why", now)
+		if got.State != c.want || got.WithdrawnFor != "why" || got.Waiting() || got.Stuck() || got.Due(now.Add(time.Hour)) {
+			t.Errorf("%s: %+v, want %s and no try more", c.what, got, c.want)
+		}
+	}
+}

@@ -408,3 +408,57 @@ func TestQueueCutOff(t *testing.T) {
 		}
 	})
 }
+
+// A letter is withdrawn from those alone who wait for it, and stays so whatever
+// becomes of the database.
+func TestWithdrawLetter(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "baocao.db")
+	l := letterTo("1", "doubt@x.example", "hand@x.example", "sent@x.example", "waits@x.example")
+	at := seen
+	var hand *store.Job
+	once(t, dir, func(s *store.Store) {
+		queue(t, s, l, seen)
+		doubt := take(t, s, "p", at)
+		hand = take(t, s, "p", at)
+		sent := take(t, s, "p", at)
+		for job, o := range map[*store.Job]deliver.Outcome{doubt: {Result: deliver.Lost}, sent: gone} {
+			must(t, s.End(t.Context(), job, at))
+			must(t, s.Settle(t.Context(), job, o, at))
+		}
+	})
+	before, err := os.ReadFile(file)
+	must(t, err)
+	once(t, dir, func(s *store.Store) {
+		if n, err := s.WithdrawLetter(t.Context(), "1", "why", at); n != 2 || err != nil {
+			t.Errorf("withdrew %d %v, want from two", n, err)
+		}
+		wantStates(t, s, "1 doubt@x.example maybe-sent", "1 hand@x.example sending", "1 sent@x.example sent", "1 waits@x.example withdrawn")
+		must(t, s.WithdrawTaken(t.Context(), hand, "why", at))
+		if n, err := s.WithdrawLetter(t.Context(), "1", "why", at); n != 0 || err != nil {
+			t.Errorf("again: %d %v", n, err)
+		}
+		if _, err := s.Order(t.Context(), l.ID(), "clerk", at); !errors.Is(err, store.ErrNotStuck) {
+			t.Errorf("ordered again: %v, want %v", err, store.ErrNotStuck)
+		}
+		if queue(t, s, l, at) {
+			t.Error("it is new")
+		}
+	})
+	want := []string{"1 doubt@x.example maybe-sent", "1 hand@x.example withdrawn", "1 sent@x.example sent", "1 waits@x.example withdrawn"}
+	for name, data := range map[string][]byte{"lost": nil, "backup": before} {
+		must(t, os.Remove(file))
+		if data != nil { // the rows have not heard of it
+			must(t, os.WriteFile(file, data, 0o644))
+		}
+		once(t, dir, func(s *store.Store) {
+			if _, err := s.Abandon(t.Context(), func(string) bool { return false }, at); err != nil {
+				t.Fatal(err)
+			}
+			if job := take(t, s, "q", at.Add(time.Hour)); job != nil {
+				t.Errorf("%s: %s is sent all the same", name, job.Address)
+			}
+			wantStates(t, s, want...)
+		})
+	}
+}

@@ -14,7 +14,7 @@ import (
 // The errors of a clerk's word that cannot be followed.
 var (
 	ErrNoLetter = errors.New("no letter in the outbox has that id")
-	ErrNotStuck = errors.New("the letter was sent, or is still tried of itself")
+	ErrNotStuck = errors.New("the letter was sent, was withdrawn, or is still tried of itself")
 )
 
 // shortID is how many digits of a letter's id a person must write.
@@ -24,8 +24,8 @@ const shortID = 6
 // have reached, on the word of the clerk by; its Message-ID stays. The id may be
 // cut to its first six digits or more, as long as one letter alone begins so.
 //
-// Letters that do not exist match [ErrNoLetter], those that wait or have reached
-// everybody [ErrNotStuck].
+// Letters that do not exist match [ErrNoLetter], those that wait, were withdrawn
+// or have reached everybody [ErrNotStuck].
 func (s *Store) Order(ctx context.Context, id, by string, now time.Time) (deliver.Posting, error) {
 	var p deliver.Posting
 	err := s.write(ctx, func(tx *sql.Tx) (err error) {

@@ -79,7 +79,7 @@ func (s *Store) take(ctx context.Context, tx *sql.Tx, c Claim) (job *Job, settle
 	if err != nil {
 		return nil, false, err
 	}
-	newer, err := s.newerPosting(job)
+	newer, err := s.newerPosting(job.ID, job.Recipient)
 	if err != nil {
 		return nil, false, err
 	}
@@ -94,15 +94,15 @@ func (s *Store) take(ctx context.Context, tx *sql.Tx, c Claim) (job *Job, settle
 	return job, false, s.putRecipient(ctx, tx, job.Key, job.Recipient, c.Owner, stamp(c.Now.Add(c.Lease)))
 }
 
-// newerPosting is what the letter's posting says of the recipient, if that is
-// newer than the row.
-func (s *Store) newerPosting(job *Job) (*deliver.Recipient, error) {
-	p, there, err := s.outbox().posting(job.ID)
+// newerPosting is what a letter's posting says of a recipient, if that is newer
+// than the row, which says known.
+func (s *Store) newerPosting(id string, known deliver.Recipient) (*deliver.Recipient, error) {
+	p, there, err := s.outbox().posting(id)
 	if err != nil || !there {
 		return nil, err
 	}
 	for _, r := range p.Recipients {
-		if r.Address == job.Address && r.Change > job.Change {
+		if r.Address == known.Address && r.Change > known.Change {
 			return &r, nil
 		}
 	}

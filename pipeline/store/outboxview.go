@@ -120,7 +120,17 @@ func (s *Store) Abandon(ctx context.Context, lives func(owner string) bool, now 
 			if t.lease > stamp(now) && lives(t.owner) {
 				continue
 			}
-			after := t.Abandon(now.UTC())
+			newer, err := s.newerPosting(t.id, t.Recipient)
+			if err != nil {
+				return err
+			}
+			if newer != nil {
+				t.Recipient = *newer
+			}
+			after := t.Recipient
+			if newer == nil || after.Ended() { // else it had come to its end, which the row did not hear of
+				after = t.Abandon(now.UTC())
+			}
 			if err := s.putChange(ctx, tx, t.id, t.key, &after, "", ""); err != nil {
 				return err
 			}
