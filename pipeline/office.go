@@ -45,6 +45,7 @@ type office struct {
 
 	form     *form.Template // nil: templates frozen before there were forms
 	reminder *reminderWords // nil likewise
+	board    *boardWords    // nil likewise
 
 	templates string                // hash of everything above: what a report was made with
 	files     []report.TemplateFile // those it is the hash of, and the layouts
@@ -95,6 +96,9 @@ func (p *Pipeline) Open() error {
 		return err
 	}
 	if err := p.readForms(&o); err != nil {
+		return err
+	}
+	if err := p.readBoard(&o); err != nil {
 		return err
 	}
 	if o.layouts, err = p.layouts(); err != nil {

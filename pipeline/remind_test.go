@@ -96,7 +96,7 @@ func TestReminders(t *testing.T) {
 	if err != nil || len(log) != 29+28+27 {
 		t.Errorf("%d reminders on the board, %v, want %d", len(log), err, 29+28+27)
 	}
-	want := Reminder{Agency: "snv", Step: RemindBefore, At: o.now.AddDate(0, 0, -6), To: "snv@daknong.example", State: deliver.Queued}
+	want := Reminder{Agency: "snv", Step: RemindBefore, At: o.now.AddDate(0, 0, -6), To: "snv@daknong.example", State: deliver.Queued, Letter: log[0].Letter}
 	if diff := cmp.Diff(want, log[0]); diff != "" {
 		t.Errorf("the first of them (-want +got):\n%s", diff)
 	}

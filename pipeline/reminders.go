@@ -20,7 +20,8 @@ type Reminder struct {
 	State    deliver.State `json:"state"`
 	Extended agency.Day    `json:"extended_to"` // the agency's own due day that it speaks of; zero: the period's
 
-	WithdrawnFor string `json:"withdrawn_for"`
+	WithdrawnFor string `json:"withdrawn_for"` // why it is not sent any more; empty: it is not withdrawn
+	Letter       string `json:"letter"`        // its ID, as deliver --list shows it
 }
 
 // reminded is what a reminder is about, and its key. An agency that was given more
@@ -82,7 +83,7 @@ func (p *Pipeline) Reminders(ctx context.Context, period plan.Period) ([]Reminde
 			}
 			all = append(all, Reminder{
 				Agency: about.agency, Step: about.step, At: at.In(agency.Zone), To: r.Address, State: r.State,
-				Extended: about.own, WithdrawnFor: r.WithdrawnFor,
+				Extended: about.own, WithdrawnFor: r.WithdrawnFor, Letter: l.ID,
 			})
 		}
 	}

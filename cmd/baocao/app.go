@@ -171,6 +171,8 @@ func hintFor(err error) string {
 		return "import the year's decision first: baocao plan import FILE"
 	case errors.Is(err, pipeline.ErrNoPost):
 		return "write the office's mail server under smtp: in baocao.yaml"
+	case errors.Is(err, errInTheWay):
+		return "name another file, or move that one away first; nothing was written"
 	case errors.Is(err, store.ErrNoLetter), errors.Is(err, store.ErrNotStuck):
 		return "baocao deliver --list shows each letter with its id and state"
 	case errors.Is(err, deliver.ErrServer):

@@ -1,16 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"os"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"baocao/pipeline"
 	"baocao/pipeline/agency"
-	"baocao/pipeline/durable"
 	"baocao/pipeline/store"
 )
 
@@ -46,8 +45,11 @@ TEXT finds entries that hold it, with or without Vietnamese marks.`,
 				return err
 			}
 			if workbook != "" {
-				err := durable.Write(workbook, 0o644, func(f *os.File) error { return p.AuditWorkbook(f, entries) })
-				if err != nil {
+				var b bytes.Buffer
+				if err := p.AuditWorkbook(&b, entries); err != nil {
+					return err
+				}
+				if err := writeOther(workbook, b.Bytes()); err != nil {
 					return err
 				}
 				fmt.Fprintf(a.stderr, "Wrote %s, %d entries\n", workbook, len(entries))

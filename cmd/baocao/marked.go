@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -54,34 +53,6 @@ func writeMarked(p *pipeline.Pipeline, folder, document string, c pipeline.Check
 		}
 	}
 	return "", fmt.Errorf("mark %q: the folder %q holds %d of that name", document, folder, mostMarked)
-}
-
-// publishNew writes a file that must not be there yet.
-func publishNew(name string, data []byte) error {
-	f, err := durable.CreateTemp(filepath.Dir(name))
-	if err != nil {
-		return fmt.Errorf("write %q: %w", name, err)
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err != nil {
-		_ = f.Close()
-		_ = os.Remove(f.Name())
-		return fmt.Errorf("write %q: %w", name, err)
-	}
-	return durable.Publish(f, name)
-}
-
-// holds reports whether the ordinary file of that name holds the data.
-func holds(name string, data []byte) bool {
-	info, err := os.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
-		return false
-	}
-	there, err := os.ReadFile(name)
-	return err == nil && bytes.Equal(there, data)
 }
 
 // markedName is the name without its end for the marked copy of a document. A

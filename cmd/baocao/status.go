@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -12,50 +14,112 @@ import (
 	"baocao/pipeline/report"
 )
 
+// statusFlags are what status is asked for besides the table.
+type statusFlags struct {
+	log      bool
+	workbook string
+}
+
 func newStatus(a *app) *cobra.Command {
+	var f statusFlags
 	c := &periodCommand{run: func(a *app, cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
-		m, err := made(cmd, p, o)
-		if err != nil {
-			return err
-		}
-		if err := a.alarm(cmd.Context(), p); err != nil {
-			return err
-		}
-		views := p.AgencyViews(m)
-		if o.asJSON {
-			return a.printJSON(views)
-		}
-		w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, "AGENCY\tNAME\tSTATE\tRECEIVED\tDAYS LATE\tVERSION\tACTIVITIES\tDUE")
-		for _, v := range views {
-			received, late := "", ""
-			if v.ReceivedAt != nil {
-				received = v.ReceivedAt.In(agency.Zone).Format("2006-01-02")
-			}
-			if v.DaysLate > 0 {
-				late = fmt.Sprint(v.DaysLate)
-			}
-			due := v.Due.String()
-			if v.Due != m.Statement.Term.Due {
-				due += " (extended)"
-			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d/%d\t%s\n",
-				v.Agency, v.Name, v.State, received, late, v.Version, v.ActivitiesReported, v.ActivitiesExpected, due)
-		}
-		if err := w.Flush(); err != nil {
-			return err
-		}
-		attention, err := p.MailAttention(cmd.Context())
-		if err != nil {
-			return err
-		}
-		a.printAttention(attention)
-		return nil
+		return a.status(cmd, p, o, f)
 	}}
 	c.Use = "status PERIOD"
-	c.Short = "Show which agencies have reported, and which are missing"
-	c.Example = "  baocao status 2018-Q1"
+	c.Short = "Show which agencies have reported, which are missing, and who was reminded when"
+	c.Long = `status shows for each agency that must report how it stands and the last reminder
+that was written to it: step, day, and what became of the letter. With --log all
+reminders are listed instead, also those that were withdrawn, with the reason.
+
+With --xlsx the same is written as a workbook: a sheet of the agencies and one of
+the reminders. A file of that name is left alone, unless it is this very workbook.`
+	c.Example = "  baocao status 2018-Q1\n  baocao status 2018-Q1 --log\n  baocao status 2018-Q1 --xlsx theo-doi.xlsx"
+	c.Flags().BoolVar(&f.log, "log", false, "list every reminder of the period instead")
+	c.Flags().StringVar(&f.workbook, "xlsx", "", "write the board as a workbook to this `file`")
 	return c.build(a)
+}
+
+func (a *app) status(cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions, f statusFlags) error {
+	m, err := made(cmd, p, o)
+	if err != nil {
+		return err
+	}
+	if err := a.alarm(cmd.Context(), p); err != nil {
+		return err
+	}
+	if f.workbook != "" {
+		var b bytes.Buffer
+		if err := p.BoardWorkbook(cmd.Context(), &b, m); err != nil {
+			return err
+		}
+		if err := writeOther(f.workbook, b.Bytes()); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.stderr, "Wrote %s\n", f.workbook)
+		if !o.asJSON && !f.log {
+			return nil
+		}
+	}
+	if f.log {
+		return a.printReminders(cmd, p, o)
+	}
+	board, err := p.Board(cmd.Context(), m)
+	if err != nil {
+		return err
+	}
+	if o.asJSON {
+		return a.printJSON(board)
+	}
+	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "AGENCY\tNAME\tSTATE\tRECEIVED\tDAYS LATE\tVERSION\tACTIVITIES\tREMINDED\tDUE")
+	for _, row := range board {
+		printBoardRow(w, row, m.Statement.Term.Due)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	attention, err := p.MailAttention(cmd.Context())
+	if err != nil {
+		return err
+	}
+	a.printAttention(attention)
+	return nil
+}
+
+func printBoardRow(w io.Writer, v pipeline.BoardRow, common agency.Day) {
+	received, late, reminded := "", "", ""
+	if v.ReceivedAt != nil {
+		received = v.ReceivedAt.In(agency.Zone).Format("2006-01-02")
+	}
+	if v.DaysLate > 0 {
+		late = fmt.Sprint(v.DaysLate)
+	}
+	due := v.Due.String()
+	if v.Due != common {
+		due += " (extended)"
+	}
+	if r := v.Reminder; r != nil {
+		reminded = fmt.Sprintf("%s %s %s", agency.DayOf(r.At), r.Step, r.State)
+	}
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d/%d\t%s\t%s\n",
+		v.Agency, v.Name, v.State, received, late, v.Version, v.ActivitiesReported, v.ActivitiesExpected, reminded, due)
+}
+
+// printReminders lists all reminders of a period.
+func (a *app) printReminders(cmd *cobra.Command, p *pipeline.Pipeline, o periodOptions) error {
+	log, err := p.Reminders(cmd.Context(), o.period)
+	if err != nil {
+		return err
+	}
+	if o.asJSON {
+		return a.printJSON(log)
+	}
+	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "AT\tAGENCY\tSTEP\tTO\tSTATE\tLETTER\tWITHDRAWN FOR")
+	for _, r := range log {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%.12s\t%s\n", minute(&r.At), r.Agency, r.Step, r.To, r.State, r.Letter, r.WithdrawnFor)
+	}
+	return w.Flush()
 }
 
 func newStatement(a *app) *cobra.Command {

@@ -12,6 +12,9 @@ import (
 // text.
 const textFormat = 49
 
+// dateFormat shows a day as it is written here.
+const dateFormat = "dd/mm/yyyy"
+
 // linkColor is the color that people know links by.
 const linkColor = "0563C1"
 
@@ -43,6 +46,9 @@ func (b *workbook) style(c cellStyle) (int, error) {
 	switch {
 	case c.number:
 		format := numberFormat(c.decimals)
+		s.CustomNumFmt = &format
+	case c.date:
+		format := dateFormat
 		s.CustomNumFmt = &format
 	case c.code:
 		s.NumFmt = textFormat

@@ -52,7 +52,8 @@ type cellStyle struct {
 	underline bool
 	rules     bool // round the cell
 	number    bool
-	decimals  int  // of a number
+	decimals  int // of a number
+	date      bool
 	link      bool // leads to a file
 	code      bool // short text, kept from being read as a number or a date
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"math"
 	"strconv"
+	"time"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
@@ -165,7 +166,7 @@ func (s *sheet) tableRow(t *sheetTable, index int, row report.Row) {
 		for i, c := range cols {
 			cell := c.cell
 			switch {
-			case from == 0 && most <= step || from == 0 && c.cell.style.number:
+			case from == 0 && most <= step || from == 0 && (c.cell.style.number || c.cell.style.date):
 			case i == 0 && from >= len(c.lines):
 				cell = continuation(c.cell, join(c.text, s.words.Continued))
 			default:
@@ -180,12 +181,16 @@ func (s *sheet) tableRow(t *sheetTable, index int, row report.Row) {
 // continuation is a cell with some of its text and nothing to calculate with.
 func continuation(c sheetCell, text string) sheetCell {
 	c.link = report.Link{}
-	c.value, c.formula, c.style.number = text, "", false
+	c.value, c.formula, c.style.number, c.style.date = text, "", false, false
 	return c
 }
 
 func (s *sheet) tableCell(t *sheetTable, index int, row report.Row, c report.Cell, at int) sheetCell {
 	look := cellStyle{face: rowStyle(row.Kind), size: t.size, align: alignment(c, t.Columns[at]), rules: true}
+	if !c.Date.IsZero() {
+		look.date = true
+		return sheetCell{value: serialDay(c.Date.Year, c.Date.Month, c.Date.Day), link: c.Link, style: look}
+	}
 	if c.Number == nil {
 		look.code, look.link = utf8.RuneCountInString(c.Text) <= maxCode, c.Link.File != ""
 		return sheetCell{value: c.Text, link: c.Link, style: look}
@@ -197,6 +202,13 @@ func (s *sheet) tableCell(t *sheetTable, index int, row report.Row, c report.Cel
 		cell.formula = sumFormula(left, t.rows, c.Sum, index)
 	}
 	return cell
+}
+
+// serialDay is a day as workbooks count it (ECMA-376 Part 1, 18.17.4.1): from 30
+// December 1899, which is right from March 1900 on.
+func serialDay(year int, month time.Month, day int) float64 {
+	const hours = 24
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Sub(time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)).Hours() / hours
 }
 
 // decimals is how many digits a number has after its comma.

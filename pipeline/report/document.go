@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"baocao/pipeline/agency"
 )
 
 // Document is a report ready to be rendered: PDF, workbook, page and text carry
@@ -134,12 +136,13 @@ type Link struct {
 	Row  string // the name of a row of the same document; one that is nowhere is no link
 }
 
-// Cell is one cell. A cell with a Number is a number in a workbook, and shows
-// Text on paper; the two are the same figure.
+// Cell is one cell. A cell with a Number, or with a Date, is one in a workbook, and
+// shows Text on paper; the two are the same figure or day.
 type Cell struct {
 	Text   string
 	Span   int              // columns covered; 0 means 1
 	Number *decimal.Decimal // in the column's unit
+	Date   agency.Day       // zero: none
 	Sum    []int            // rows of the same table that the number is the sum of, for a workbook's formula
 	Align  *Align           // nil: the column's
 	Link   Link             // in a workbook
