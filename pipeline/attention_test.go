@@ -16,6 +16,7 @@ import (
 	"baocao/pipeline/deliver"
 	"baocao/pipeline/finding"
 	"baocao/pipeline/sheet"
+	"baocao/pipeline/store"
 	"baocao/templates"
 )
 
@@ -112,7 +113,7 @@ func TestLettersNeedAttention(t *testing.T) {
 
 	// The clerk's word sends the second once more, under its Message-ID.
 	server.at = nil
-	d, err := o.Deliver(t.Context(), DeliverOptions{Again: all[1].Reference, By: "clerk"})
+	d, err := o.Deliver(t.Context(), DeliverOptions{Again: all[1].Reference, By: store.Actor{Name: "clerk", Via: "cli", At: o.now}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,6 +123,10 @@ func TestLettersNeedAttention(t *testing.T) {
 	i := slices.IndexFunc(d.Letters, func(l PostedView) bool { return l.To == senders[1] })
 	if i < 0 || d.Letters[i].State != deliver.Sent || !d.Letters[i].Twice || len(d.Letters[i].Orders) != 1 || d.Letters[i].Orders[0].By != "clerk" {
 		t.Errorf("got %+v", d.Letters)
+	}
+	trail, err := o.Audit(t.Context(), AuditQuery{Action: store.ActionAgain, Who: "clerk"})
+	if err != nil || len(trail) != 1 || !strings.Contains(trail[0].Before, senders[1]+": maybe-sent") {
+		t.Errorf("audit: %+v %v, want the clerk's word", trail, err)
 	}
 	ids := map[string]bool{}
 	for _, letter := range server.got[senders[1]] {

@@ -20,8 +20,8 @@ type DeliverOptions struct {
 
 	// Again is the id of a letter that goes out once more on a clerk's word, to
 	// those whom it did not, or may not, have reached; see [store.Store.Order].
-	// By is the clerk.
-	Again, By string
+	Again string
+	By    store.Actor // the clerk
 }
 
 // Delivered is what one Deliver did.
@@ -173,11 +173,11 @@ func (p *Pipeline) deliver(ctx context.Context, o DeliverOptions, d *Delivered) 
 	}
 	defer release()
 	if o.Again != "" {
-		letter, err := p.Store.Order(ctx, o.Again, o.By, p.Now())
+		letter, err := p.Store.Order(ctx, o.Again, o.By)
 		if err != nil {
 			return err
 		}
-		p.Log.Info("deliver", "again", letter.Key, "id", letter.ID, "by", o.By)
+		p.Log.Info("deliver", "again", letter.Key, "id", letter.ID, "by", o.By.Name)
 	}
 	if o.Retry {
 		if _, err := p.Store.Retry(ctx, p.Now()); err != nil {

@@ -21,9 +21,9 @@ var ErrNoRecipients = errors.New("the configuration names no recipients of this 
 
 // HandOver is how the delivery of an issued report is asked for.
 type HandOver struct {
-	DryRun bool   // nothing is queued or sent; the letters are written to out/dry-run
-	Retry  bool   // also to those whom it did not, or may not, have reached
-	By     string // who says so
+	DryRun bool        // nothing is queued or sent; the letters are written to out/dry-run
+	Retry  bool        // also to those whom it did not, or may not, have reached
+	By     store.Actor // who says so; with Retry alone
 }
 
 // HandedOver is how far the delivery of an issued report has come.
@@ -161,7 +161,7 @@ func (s *Service) wouldHandOver(ctx context.Context, i store.Issue) ([]PostedVie
 
 // orderAgain has the letters go out once more to those whom they did not, or may
 // not, have reached.
-func (s *Service) orderAgain(ctx context.Context, keys []string, by string) error {
+func (s *Service) orderAgain(ctx context.Context, keys []string, by store.Actor) error {
 	letters, err := s.Store.Letters(ctx, deliver.Failed, deliver.Bounced, deliver.MaybeSent)
 	if err != nil {
 		return err
@@ -170,7 +170,7 @@ func (s *Service) orderAgain(ctx context.Context, keys []string, by string) erro
 		if !slices.Contains(keys, l.Key) {
 			continue
 		}
-		if _, err := s.Store.Order(ctx, l.ID, by, s.now()); err != nil && !errors.Is(err, store.ErrNotStuck) {
+		if _, err := s.Store.Order(ctx, l.ID, by); err != nil && !errors.Is(err, store.ErrNotStuck) {
 			return err
 		}
 	}

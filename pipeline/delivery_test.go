@@ -197,7 +197,7 @@ func TestHandOver(t *testing.T) {
 		t.Errorf("again: got %v, sent %v; want nothing sent anew", err, server.count())
 	}
 	p.Recipients[0].To = append(p.Recipients[0].To, mail.Address{Address: yearlyRecipient})
-	if _, err := p.HandOver(t.Context(), q1, HandOver{Retry: true, By: "Nguyễn Thị A"}); err != nil {
+	if _, err := p.HandOver(t.Context(), q1, HandOver{Retry: true, By: store.Actor{Name: "Nguyễn Thị A", Via: "cli", At: p.Now()}}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(map[string]int{ubnd: 1, ministry: 1, yearlyRecipient: 1}, server.count()); diff != "" {

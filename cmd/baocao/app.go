@@ -127,6 +127,8 @@ func hintFor(err error) string {
 		return "put baocao.db back from a backup; deleting it again loses nothing more"
 	case errors.Is(err, store.ErrRefused):
 		return "the file is left as it is; put a backup in its place, or use the version of baocao that wrote it"
+	case errors.Is(err, store.ErrAuditMark):
+		return "put archive/audit.json back from the newest backup; without one, move it away: the audit goes on, and audit verify tells from then on that its mark was lost"
 	case errors.Is(err, store.ErrClosed):
 		return "baocao report PERIOD gives back what was issued; baocao reopen PERIOD --reason opens the period again"
 	case errors.Is(err, durable.ErrInUse):

@@ -70,7 +70,7 @@ TEXT finds entries that hold it, with or without Vietnamese marks.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&q.Who, "who", "", "of this `person`")
-	f.StringVar(&q.Action, "action", "", "of this `kind`: ruling, undo, prepare, issue, withdraw, reopen, number, signed, plan")
+	f.StringVar(&q.Action, "action", "", "of this `kind`: ruling, undo, prepare, issue, withdraw, reopen, number, signed, plan, paragraph, ask, send-again")
 	f.StringVar(&q.Subject, "subject", "", "about this: a `period`, a ruling, a plan")
 	f.Var(&from, "from", "from this `day`")
 	f.Var(&until, "until", "until this `day`")

@@ -48,7 +48,7 @@ stays maybe-sent, and is not sent once more.
 With --list nothing is done: the letters are shown by state, and after them all
 that a person must look at. A letter that failed, came back, or may have been
 sent goes out once more on your word, under the same Message-ID, with --again and
-its ID; who said so, and when, is kept with the letter.
+its ID; who said so, and when, is kept with the letter and in the audit.
 
 It ends 0 when nothing was refused, 1 when a letter was or the server could not
 be used.`,
@@ -76,11 +76,9 @@ be used.`,
 				return a.listLetters(cmd.Context(), p, asJSON)
 			}
 			if o.Again != "" {
-				by, err := who.actor(p.Now())
-				if err != nil {
+				if o.By, err = who.actor(p.Now()); err != nil {
 					return err
 				}
-				o.By = by.Name
 			}
 			return a.deliver(cmd, p, o, asJSON)
 		},

@@ -62,11 +62,10 @@ func (a *app) handOver(cmd *cobra.Command, period plan.Period) error {
 	}
 	return a.withService(cmd.Context(), func(s *pipeline.Service) error {
 		if o.Retry {
-			by, err := who.actor(s.Now())
-			if err != nil {
+			var err error
+			if o.By, err = who.actor(s.Now()); err != nil {
 				return err
 			}
-			o.By = by.Name
 		}
 		done, err := s.HandOver(cmd.Context(), period, o)
 		var later *pipeline.NotYetError

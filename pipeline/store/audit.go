@@ -60,6 +60,8 @@ const (
 	ActionPlan     = "plan"
 
 	ActionParagraph = "paragraph"
+
+	ActionAgain = "send-again" // of a letter that is stuck
 )
 
 // entry is what a does to subject, without its place in the chain.

@@ -11,6 +11,10 @@ import (
 	"baocao/pipeline/durable"
 )
 
+// ErrAuditMark says that the file which tells of the last entry of the audit cannot
+// be read: nothing that the audit would tell of is done until it can, or is gone.
+var ErrAuditMark = errors.New("the mark of the last audit entry is damaged")
+
 // auditHead names the last entry of an audit.
 type auditHead struct {
 	Seq  int64  `json:"seq"`
@@ -47,12 +51,15 @@ func (a archive) auditHeads() (auditHeads, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return auditHeads{}, nil
 	}
-	heads := auditHeads{}
-	if err == nil {
-		err = json.Unmarshal(data, &heads)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("read %q: %w", a.headFile(), err)
+		return nil, fmt.Errorf("audit mark: %w", err)
+	}
+	heads := auditHeads{}
+	if err := json.Unmarshal(data, &heads); err != nil {
+		return nil, fmt.Errorf("%w: %q, %d bytes: %w", ErrAuditMark, a.headFile(), len(data), err)
+	}
+	if heads == nil { // "null"
+		heads = auditHeads{}
 	}
 	return heads, nil
 }

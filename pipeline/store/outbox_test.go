@@ -79,6 +79,8 @@ func must(t *testing.T, err error) {
 	}
 }
 
+func clerkAt(at time.Time) store.Actor { return store.Actor{Name: "clerk", Via: "cli", At: at} }
+
 var gone = deliver.Outcome{Result: deliver.Taken, Answer: "250 ok"}
 
 func TestLetterIsQueuedOnce(t *testing.T) {
@@ -278,7 +280,7 @@ func TestOrder(t *testing.T) {
 		}
 		_, err := s.Bounced(t.Context(), l.MessageID(), "bounced@x.example", "5.1.1", at)
 		must(t, err)
-		if waits, err := s.Order(t.Context(), l.ID(), "clerk", at); err != nil || waits.Recipients[2].Orders != nil {
+		if waits, err := s.Order(t.Context(), l.ID(), clerkAt(at)); err != nil || waits.Recipients[2].Orders != nil {
 			t.Errorf("what is tried of itself was ordered: %+v %v", waits, err)
 		}
 		at = at.Add(time.Hour)
@@ -292,14 +294,13 @@ func TestOrder(t *testing.T) {
 			t.Errorf("sent a third time: %+v", job)
 		}
 	})
-	must(t, os.Remove(filepath.Join(dir, "baocao.db")))
 	once(t, dir, func(s *store.Store) {
 		for _, id := range []string{"", "12345", "ffffffff", "zzzzzzzz"} {
-			if _, err := s.Order(t.Context(), id, "clerk", at); !errors.Is(err, store.ErrNoLetter) {
+			if _, err := s.Order(t.Context(), id, clerkAt(at)); !errors.Is(err, store.ErrNoLetter) {
 				t.Errorf("%q: got %v, want %v", id, err, store.ErrNoLetter)
 			}
 		}
-		p, err := s.Order(t.Context(), l.ID()[:8]+".eml", "clerk", at)
+		p, err := s.Order(t.Context(), l.ID()[:8]+".eml", clerkAt(at))
 		must(t, err)
 		want := []deliver.Order{{At: at.UTC(), By: "clerk", Was: deliver.MaybeSent, Answer: "no answer"}}
 		if diff := cmp.Diff(want, p.Recipients[2].Orders); diff != "" {
@@ -308,13 +309,23 @@ func TestOrder(t *testing.T) {
 		if p.MessageID != l.MessageID() || p.Recipients[3].Orders != nil {
 			t.Errorf("got %+v, want the same Message-ID and nothing for who got it", p)
 		}
+		trail, err := s.Audit(t.Context(), store.AuditQuery{Action: store.ActionAgain})
+		must(t, err)
+		if len(trail) != 2 || trail[1].Who != "clerk" || trail[1].Subject != "1 "+l.ID() ||
+			trail[1].Before != "failed@x.example: failed 550 no\nmaybe@x.example: maybe-sent no answer" ||
+			trail[1].After != "failed@x.example: queued\nmaybe@x.example: maybe-sent" {
+			t.Errorf("audit: %+v", trail)
+		}
+		if fault, err := s.VerifyAudit(t.Context()); fault != nil || err != nil {
+			t.Errorf("audit: %v %v", fault, err)
+		}
 		wantStates(t, s, "1 bounced@x.example sent", "1 failed@x.example queued", "1 maybe@x.example maybe-sent", "1 sent@x.example sent")
 		for range 2 {
 			job := take(t, s, "p", at)
 			must(t, s.End(t.Context(), job, at))
 			must(t, s.Settle(t.Context(), job, gone, at))
 		}
-		if _, err := s.Order(t.Context(), l.ID(), "clerk", at); !errors.Is(err, store.ErrNotStuck) {
+		if _, err := s.Order(t.Context(), l.ID(), clerkAt(at)); !errors.Is(err, store.ErrNotStuck) {
 			t.Errorf("got %v, want %v", err, store.ErrNotStuck)
 		}
 	})
@@ -438,7 +449,7 @@ func TestWithdrawLetter(t *testing.T) {
 		if n, err := s.WithdrawLetter(t.Context(), "1", "why", at); n != 0 || err != nil {
 			t.Errorf("again: %d %v", n, err)
 		}
-		if _, err := s.Order(t.Context(), l.ID(), "clerk", at); !errors.Is(err, store.ErrNotStuck) {
+		if _, err := s.Order(t.Context(), l.ID(), clerkAt(at)); !errors.Is(err, store.ErrNotStuck) {
 			t.Errorf("ordered again: %v, want %v", err, store.ErrNotStuck)
 		}
 		if queue(t, s, l, at) {

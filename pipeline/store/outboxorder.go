@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"baocao/pipeline/deliver"
 )
@@ -21,38 +20,62 @@ var (
 const shortID = 6
 
 // Order makes a letter go out once more to those whom it did not, or may not,
-// have reached, on the word of the clerk by; its Message-ID stays. The id may be
-// cut to its first six digits or more, as long as one letter alone begins so.
+// have reached, on the word of a clerk; its Message-ID stays. The id may be
+// cut to its first six digits or more, as long as one letter alone begins so. The
+// audit tells of it.
 //
 // Letters that do not exist match [ErrNoLetter], those that wait, were withdrawn
 // or have reached everybody [ErrNotStuck].
-func (s *Store) Order(ctx context.Context, id, by string, now time.Time) (deliver.Posting, error) {
+func (s *Store) Order(ctx context.Context, id string, who Actor) (deliver.Posting, error) {
 	var p deliver.Posting
-	err := s.write(ctx, func(tx *sql.Tx) (err error) {
-		if p, err = s.letterByID(ctx, tx, id); err != nil {
-			return err
-		}
-		ordered := 0
-		for i, r := range p.Recipients {
-			if !r.Stuck() {
-				continue
-			}
-			after := r.Order(by, now.UTC())
-			if err := s.putChange(ctx, tx, p.ID, p.Key, &after, "", ""); err != nil {
-				return err
-			}
-			p.Recipients[i] = after
-			ordered++
-		}
-		if ordered == 0 {
-			return ErrNotStuck
-		}
-		return nil
-	})
+	err := who.check()
+	if err == nil {
+		err = s.audited(ctx, func(tx *sql.Tx) (e AuditEntry, err error) {
+			p, e, err = s.order(ctx, tx, id, who)
+			return e, err
+		})
+	}
 	if err != nil {
 		return deliver.Posting{}, fmt.Errorf("send letter %q again: %w", id, err)
 	}
 	return p, nil
+}
+
+func (s *Store) order(ctx context.Context, tx *sql.Tx, id string, who Actor) (p deliver.Posting, e AuditEntry, err error) {
+	if p, err = s.letterByID(ctx, tx, id); err != nil {
+		return p, e, err
+	}
+	var before, after []string
+	for _, r := range p.Recipients {
+		if r.Stuck() {
+			before = append(before, strings.TrimSpace(fmt.Sprintf("%s: %s %s", r.Address, r.State, r.Answer)))
+			after = append(after, fmt.Sprintf("%s: %s", r.Address, r.Order(who.Name, who.At.UTC()).State))
+		}
+	}
+	if len(before) == 0 {
+		return p, e, ErrNotStuck
+	}
+	// It is written down before it is done: the posting, which is a file, is not
+	// undone with the transaction.
+	if err := s.archive.irreplaceable("audit", "of "+ActionAgain+" and everything after it", who.At); err != nil {
+		return p, e, err
+	}
+	e = who.entry(ActionAgain, p.Key+" "+p.ID)
+	e.Before, e.After = strings.Join(before, "\n"), strings.Join(after, "\n")
+	if e, err = s.appendAudit(ctx, tx, e); err != nil {
+		return p, e, err
+	}
+	for i, r := range p.Recipients {
+		if !r.Stuck() {
+			continue
+		}
+		again := r.Order(who.Name, who.At.UTC())
+		if err := s.putChange(ctx, tx, p.ID, p.Key, &again, "", ""); err != nil {
+			return p, e, err
+		}
+		p.Recipients[i] = again
+	}
+	return p, e, nil
 }
 
 // LetterByID is the letter that has that id, which may be cut as in [Store.Order].
