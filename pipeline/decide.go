@@ -159,7 +159,15 @@ func saidBefore(inForce []reconcile.Ruling, r reconcile.Ruling) (reconcile.Rulin
 // movable makes sure that no document that an issued report counts is given to
 // another period, which would count it once more.
 func (p *Pipeline) movable(ctx context.Context, s form.Submission, r reconcile.Ruling) error {
-	if r.Meant.IsZero() || s.Period.IsZero() || r.Meant == s.Period {
+	if r.Meant.IsZero() || r.Meant == s.Period {
+		return nil
+	}
+	return p.uncounted(ctx, s)
+}
+
+// uncounted makes sure that no issued report counts a document.
+func (p *Pipeline) uncounted(ctx context.Context, s form.Submission) error {
+	if s.Period.IsZero() {
 		return nil
 	}
 	gate, err := p.Store.Gate(ctx, s.Period)
@@ -299,17 +307,45 @@ func rememberSender(s form.Submission, rulings []reconcile.Ruling) (reconcile.Ru
 	return reconcile.Ruling{Kind: reconcile.RememberSender, Address: s.Sender, Agency: id}, nil
 }
 
-// Undo takes a ruling back, for a reason.
+// Undo takes a ruling back, for a reason. Rulings on one document can be undone in
+// any order: those that are left say of it what they said.
 func (p *Pipeline) Undo(ctx context.Context, id, reason string, who store.Actor) (reconcile.Ruling, error) {
 	reason, err := reasonOf(reason)
 	if err != nil {
 		return reconcile.Ruling{}, err
 	}
+	if err := p.undoable(ctx, id); err != nil {
+		return reconcile.Ruling{}, fmt.Errorf("undo %s: %w", id, err)
+	}
 	undone, err := p.Store.UndoRuling(ctx, id, reason, who)
 	return undone, p.closed(err)
 }
 
+// undoable makes sure that no document that an issued report counts would be read
+// otherwise: an assignment may have been made for another period than the document
+// is in by now.
+func (p *Pipeline) undoable(ctx context.Context, id string) error {
+	log, err := p.Store.RulingLog(ctx)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(log, func(k store.KeptRuling) bool {
+		return k.ID == id && k.InForce() && k.Kind == reconcile.Assign
+	})
+	if i < 0 {
+		return nil
+	}
+	s, read, err := p.Store.LastReading(ctx, log[i].SHA256)
+	if err != nil || !read {
+		return err
+	}
+	return p.uncounted(ctx, s)
+}
+
 func (p *Pipeline) keepRuling(ctx context.Context, r reconcile.Ruling, who store.Actor) (reconcile.Ruling, error) {
-	kept, err := p.Store.AddRuling(ctx, r, who)
-	return kept, p.closed(err)
+	kept, err := p.keepRulings(ctx, []reconcile.Ruling{r}, who)
+	if err != nil {
+		return reconcile.Ruling{}, err
+	}
+	return kept[0], nil
 }

@@ -2,8 +2,10 @@ package pipeline
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -168,6 +170,73 @@ func TestAssignWhatWasSaid(t *testing.T) {
 		if _, err := o.Collect(ctx); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// A document is given a period, then an agency, and then the first is undone: the
+// second stands in the statement of the period that the document falls to.
+func TestUndoInAnyOrder(t *testing.T) {
+	ctx, o := t.Context(), newOffice(t)
+	who := store.Actor{Name: "Lan", Via: "cli", At: o.now}
+	o.receive(t, "first", mailing{from: "stp@daknong.example", subject: "Báo cáo quý I", name: "stp.xlsx",
+		data: workbook(t, "Sở Tư pháp", "Báo cáo quý I năm 2018", good()...)})
+	q1, half := plan.Period{Year: 2018, Part: plan.Q1}, plan.Period{Year: 2018, Part: plan.Half}
+	standing := func(of plan.Period) (documents int, rulings []string) {
+		t.Helper()
+		if _, err := o.Collect(ctx); err != nil {
+			t.Fatal(err)
+		}
+		made, err := o.AsNow(ctx, of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range made.Inputs.Rulings {
+			rulings = append(rulings, r.ID+" "+string(r.Agency)+r.Meant.String())
+		}
+		return len(made.Inputs.Submissions), rulings
+	}
+	made, err := o.AsNow(ctx, q1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	item := made.Inputs.Submissions[0].SHA256[:8]
+	for _, said := range []Assignment{{Period: half}, {Agency: "syt"}} {
+		if _, err := o.Decide(ctx, item, Decision{Assign: &said, Reason: "x"}, who); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.Collect(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, rulings := standing(half); n != 1 || !slices.Equal(rulings, []string{"r1 2018-6M", "r2 syt"}) {
+		t.Errorf("ruled twice: %d documents, %q", n, rulings)
+	}
+	if _, err := o.Undo(ctx, "r1", "x", who); err != nil {
+		t.Fatal(err)
+	}
+	if n, rulings := standing(q1); n != 1 || !slices.Equal(rulings, []string{"r2 syt"}) {
+		t.Errorf("the first undone: %d documents, %q; want it back, as the other agency's", n, rulings)
+	}
+	if n, rulings := standing(half); n != 0 || rulings != nil {
+		t.Errorf("the period it left: %d documents, %q; want none", n, rulings)
+	}
+
+	gaps, err := o.IssueGaps(ctx, q1, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, g := range gaps {
+		ids = append(ids, g.ID)
+	}
+	if kept, err := o.Waive(ctx, q1, ids, "x", who); err != nil || len(kept) != len(ids) {
+		t.Fatalf("waived %d of %d: %v", len(kept), len(ids), err)
+	}
+	if _, _, err := o.Issue(ctx, q1, time.Time{}, who); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Undo(ctx, "r2", "x", who); !errors.Is(err, store.ErrClosed) {
+		t.Errorf("undone under an issued report: %v", err)
 	}
 }
 

@@ -97,12 +97,12 @@ func (p *Pipeline) unruled(ctx context.Context, i store.Issue) error {
 	if err != nil {
 		return err
 	}
-	now, err := p.Store.Rulings(ctx, i.Period)
+	now, err := p.rulingsOn(ctx, i.Period, in.Submissions)
 	if err != nil {
 		return err
 	}
 	id := func(a, b reconcile.Ruling) bool { return a.ID == b.ID }
-	if !slices.EqualFunc(concerning(now, i.Period, in.Submissions), in.Rulings, id) {
+	if !slices.EqualFunc(now, in.Rulings, id) {
 		return fmt.Errorf("%w: a clerk has ruled on it; issue %s prepares it again", store.ErrStale, i.Period)
 	}
 	said, err := p.Store.Paragraphs(ctx, i.Period)

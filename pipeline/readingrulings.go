@@ -53,6 +53,31 @@ func (p *Pipeline) readingRulings(ctx context.Context) (readingRulings, error) {
 	return rulings, nil
 }
 
+// rulingsOn are the rulings in force that a period's statement of these documents
+// depends on. An assignment enters the statement of the period that its document
+// is in by now, whichever that was when it was made.
+func (p *Pipeline) rulingsOn(ctx context.Context, period plan.Period, submissions []form.Submission) ([]reconcile.Ruling, error) {
+	all, err := p.Store.Rulings(ctx, period)
+	if err != nil {
+		return nil, err
+	}
+	log, err := p.Store.RulingLog(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range log {
+		if k.InForce() && k.Kind == reconcile.Assign && !k.Period.IsZero() && k.Period != period {
+			r := k.Ruling
+			r.Meant, r.Period = r.MeantPeriod(), period
+			all = append(all, r)
+		}
+	}
+	slices.SortFunc(all, func(a, b reconcile.Ruling) int {
+		return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID)) // r2 before r10
+	})
+	return concerning(all, period, submissions), nil
+}
+
 // concerning are the rulings of a period that are about its documents, its
 // agencies or its findings.
 func concerning(all []reconcile.Ruling, period plan.Period, submissions []form.Submission) []reconcile.Ruling {
@@ -61,7 +86,7 @@ func concerning(all []reconcile.Ruling, period plan.Period, submissions []form.S
 		switch {
 		case r.Kind == reconcile.RememberSender:
 			return !here(func(s form.Submission) bool { return strings.EqualFold(s.Sender, r.Address) })
-		case r.SHA256 != "" && r.Period != period:
+		case r.SHA256 != "" && (r.Period != period || r.Kind == reconcile.Assign):
 			return !here(func(s form.Submission) bool { return s.SHA256 == r.SHA256 })
 		}
 		return false

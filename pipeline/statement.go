@@ -156,7 +156,9 @@ func (p *Pipeline) inputs(ctx context.Context, kept keptDocs, term plan.Term, as
 	if in.Submissions, err = p.withCompanions(ctx, kept, in.Submissions, asOf); err != nil {
 		return in, err
 	}
-	in.Rulings = concerning(in.Rulings, term.Period, in.Submissions)
+	if in.Rulings, err = p.rulingsOn(ctx, term.Period, in.Submissions); err != nil {
+		return in, err
+	}
 	if in.Paragraphs, err = p.Store.Paragraphs(ctx, term.Period); err != nil {
 		return in, err
 	}

@@ -86,14 +86,8 @@ func (p *Pipeline) Extend(ctx context.Context, period plan.Period, id agency.ID,
 	return p.keepRuling(ctx, r, who)
 }
 
+// keepRulings keeps all of them or none.
 func (p *Pipeline) keepRulings(ctx context.Context, rulings []reconcile.Ruling, who store.Actor) ([]reconcile.Ruling, error) {
-	var kept []reconcile.Ruling
-	for _, r := range rulings {
-		k, err := p.keepRuling(ctx, r, who)
-		if err != nil {
-			return kept, err
-		}
-		kept = append(kept, k)
-	}
-	return kept, nil
+	kept, err := p.Store.AddRulings(ctx, rulings, who)
+	return kept, p.closed(err)
 }

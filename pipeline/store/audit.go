@@ -104,8 +104,8 @@ func (e AuditEntry) row(office string) auditRow {
 	}
 }
 
-// audited runs f, which appends one entry, in a transaction, and then notes that
-// the entry stands.
+// audited runs f, which appends entries, in a transaction, and then notes that the
+// last of them, which f gives, stands.
 func (s *Store) audited(ctx context.Context, f func(*sql.Tx) (AuditEntry, error)) error {
 	var e AuditEntry
 	err := s.write(ctx, func(tx *sql.Tx) (err error) {
@@ -123,33 +123,47 @@ func (s *Store) audited(ctx context.Context, f func(*sql.Tx) (AuditEntry, error)
 
 // appendAudit adds e to the chain as the last step of a change but its commit.
 func (s *Store) appendAudit(ctx context.Context, tx *sql.Tx, e AuditEntry) (AuditEntry, error) {
+	all := []AuditEntry{e}
+	err := s.appendAudits(ctx, tx, all)
+	return all[0], err
+}
+
+// appendAudits is [Store.appendAudit] of entries that stand together or not at all,
+// and gives each its place in the chain. There is at least one.
+func (s *Store) appendAudits(ctx context.Context, tx *sql.Tx, all []AuditEntry) error {
 	last, err := s.lastAudit(ctx, tx)
 	if err != nil {
-		return e, err
+		return err
 	}
 	heads, err := s.archive.auditHeads()
 	if err != nil {
-		return e, err
+		return err
 	}
 	if !heads[s.office].knows(last) {
 		if err := s.archive.lostHead(s.office, last); err != nil {
-			return e, err
+			return err
 		}
 	}
 	// Entries that were cut off leave a hole that stays to be seen: the chain
 	// goes on from the last one that is known to have stood.
+	end := last
 	if known := heads[s.office].auditHead; known.Seq >= last.Seq {
-		last = known
+		end = known
 	}
-	e.Seq, e.Prev = last.Seq+1, last.Hash
-	r := e.row(s.office)
-	if e.Hash, err = r.hash(); err != nil {
-		return e, err
+	stands := end
+	for i := range all {
+		e := &all[i]
+		e.Seq, e.Prev = end.Seq+1, end.Hash
+		r := e.row(s.office)
+		if e.Hash, err = r.hash(); err != nil {
+			return err
+		}
+		if err := insertAudit(ctx, tx, r, e.Hash); err != nil {
+			return err
+		}
+		end = auditHead{Seq: e.Seq, Hash: e.Hash}
 	}
-	if err := insertAudit(ctx, tx, r, e.Hash); err != nil {
-		return e, err
-	}
-	return e, s.archive.comingHead(s.office, last, auditHead{Seq: e.Seq, Hash: e.Hash})
+	return s.archive.comingHead(s.office, stands, end)
 }
 
 func insertAudit(ctx context.Context, tx *sql.Tx, r auditRow, hash string) error {

@@ -26,8 +26,8 @@ type auditHead struct {
 // missed.
 type auditHeads map[string]auditMark
 
-// auditMark is the last entry known to stand, and the one that was about to:
-// whether it does is known to the database alone.
+// auditMark is the last entry known to stand, and the last of those that were about
+// to, together: whether they do is known to the database alone.
 type auditMark struct {
 	auditHead
 	Coming *auditHead `json:"coming,omitempty"`
@@ -64,8 +64,8 @@ func (a archive) auditHeads() (auditHeads, error) {
 	return heads, nil
 }
 
-// comingHead notes the last entry that stands and the one after it, before that
-// one's transaction is committed.
+// comingHead notes the last entry that stands and the last of those after it,
+// before their transaction is committed.
 func (a archive) comingHead(office string, stands, coming auditHead) error {
 	return a.markHead(office, func(old auditMark) auditMark {
 		return auditMark{auditHead: stands, Coming: &coming, Lost: old.Lost}

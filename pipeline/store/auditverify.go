@@ -149,8 +149,10 @@ func endFault(rows []hashedRow, mark auditMark, known bool) *AuditFault {
 		return &AuditFault{Seq: mark.Seq, Kind: AuditChanged, Last: mark.Seq}
 	case last == mark.Seq:
 		return nil
-	case mark.Coming == nil || mark.Coming.Seq != mark.Seq+1:
+	case mark.Coming == nil || mark.Coming.Seq <= mark.Seq:
 		return &AuditFault{Seq: mark.Seq + 1, Kind: AuditInserted, Last: mark.Seq + 1}
+	case last < mark.Coming.Seq: // what comes together stands together
+		return &AuditFault{Seq: last + 1, Kind: AuditCut, Last: mark.Coming.Seq}
 	case rows[mark.Coming.Seq-1].hash != mark.Coming.Hash:
 		return &AuditFault{Seq: mark.Coming.Seq, Kind: AuditChanged, Last: mark.Coming.Seq}
 	case last > mark.Coming.Seq:

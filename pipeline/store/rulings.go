@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,22 +31,40 @@ type KeptRuling struct {
 // InForce reports whether nobody has undone the ruling.
 func (k KeptRuling) InForce() bool { return k.Undone.IsZero() }
 
-// AddRuling keeps what a clerk decided, with the next ID, By and At. For a
-// period that is issued the error is a [*ClosedError] and nothing is kept.
+// AddRuling is [Store.AddRulings] of one.
 func (s *Store) AddRuling(ctx context.Context, r reconcile.Ruling, a Actor) (reconcile.Ruling, error) {
+	kept, err := s.AddRulings(ctx, []reconcile.Ruling{r}, a)
+	if err != nil {
+		return reconcile.Ruling{}, err
+	}
+	return kept[0], nil
+}
+
+// AddRulings keeps what a clerk decided, each ruling with the next ID, By and At:
+// all of them or none. If the period of one is issued the error is a [*ClosedError].
+func (s *Store) AddRulings(ctx context.Context, rulings []reconcile.Ruling, a Actor) ([]reconcile.Ruling, error) {
+	kept := slices.Clone(rulings)
 	err := a.check()
-	if err == nil {
-		err = s.audited(ctx, func(tx *sql.Tx) (e AuditEntry, err error) {
-			r, e, err = s.addRuling(ctx, tx, r, a)
-			return e, err
+	if err == nil && len(kept) > 0 {
+		err = s.audited(ctx, func(tx *sql.Tx) (AuditEntry, error) {
+			entries := make([]AuditEntry, len(kept))
+			for i := range kept {
+				var err error
+				if kept[i], entries[i], err = s.addRuling(ctx, tx, kept[i], a); err != nil {
+					return AuditEntry{}, err
+				}
+			}
+			err := s.appendAudits(ctx, tx, entries)
+			return entries[len(entries)-1], err
 		})
 	}
 	if err != nil {
-		return reconcile.Ruling{}, fmt.Errorf("add ruling: %w", err)
+		return nil, fmt.Errorf("add ruling: %w", err)
 	}
-	return r, nil
+	return kept, nil
 }
 
+// addRuling keeps one ruling, and gives the entry that tells of it.
 func (s *Store) addRuling(ctx context.Context, tx *sql.Tx, r reconcile.Ruling, a Actor) (reconcile.Ruling, AuditEntry, error) {
 	if err := s.checkOpen(ctx, tx, r.Period); err != nil {
 		return r, AuditEntry{}, err
@@ -71,8 +90,7 @@ func (s *Store) addRuling(ctx context.Context, tx *sql.Tx, r reconcile.Ruling, a
 	}
 	e := a.entry(ActionRuling, rulingSubject(r))
 	e.Before, e.After, e.Reason = r.Before, string(text), r.Reason
-	e, err = s.appendAudit(ctx, tx, e)
-	return r, e, err
+	return r, e, nil
 }
 
 func rulingID(number int) string { return "r" + strconv.Itoa(number) }

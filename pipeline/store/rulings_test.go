@@ -1,9 +1,11 @@
 package store_test
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -139,4 +141,55 @@ func TestRulingsCannotBeRebuilt(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "baocao.db")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("got %v, want no database", err)
 	}
+}
+
+// What one word of a clerk rules, stands whole or not at all, and so do its entries
+// in the audit: also when the power went off between its mark and its commit.
+func TestRulingsTogether(t *testing.T) {
+	dir := t.TempDir()
+	mark := filepath.Join(dir, "archive", "audit.json")
+	three := []reconcile.Ruling{
+		{Kind: reconcile.Release, Period: firstQuarter}, {Kind: reconcile.RememberSender}, {Kind: reconcile.Release, Period: firstQuarter},
+	}
+	once(t, dir, func(s *store.Store) {
+		rule(t, s, reconcile.Ruling{Kind: reconcile.Release, Period: firstQuarter})
+		issued(t, s, secondQuarter, "report")
+		bad := append(slices.Clone(three), reconcile.Ruling{Kind: reconcile.Release, Period: secondQuarter})
+		if kept, err := s.AddRulings(t.Context(), bad, clerk); !errors.Is(err, store.ErrClosed) || kept != nil {
+			t.Errorf("one of them in a closed period: %v, %v", kept, err)
+		}
+		if got, want := inForce(t, s, firstQuarter), "r1"; got != want {
+			t.Errorf("in force: %s, want %s", got, want)
+		}
+		verified(t, s)
+		before, err := os.ReadFile(mark)
+		must(t, err)
+		kept, err := s.AddRulings(t.Context(), three, clerk)
+		if err != nil || len(kept) != 3 || kept[2].ID != "r4" {
+			t.Fatalf("got %+v %v", kept, err)
+		}
+		verified(t, s)
+		if none, err := s.AddRulings(t.Context(), nil, clerk); err != nil || len(none) != 0 {
+			t.Errorf("none: %v %v", none, err)
+		}
+
+		// The mark as it stands before the commit: the first entries, and what comes.
+		var now, then map[string]map[string]any
+		after, err := os.ReadFile(mark)
+		must(t, err)
+		must(t, errors.Join(json.Unmarshal(after, &now), json.Unmarshal(before, &then)))
+		for office, last := range now {
+			then[office]["coming"] = map[string]any{"seq": last["seq"], "hash": last["hash"]}
+		}
+		coming, err := json.Marshal(then)
+		must(t, err)
+		must(t, os.WriteFile(mark, coming, 0o644))
+		verified(t, s)
+	})
+	byHand(t, dir, `DELETE FROM audit WHERE seq = (SELECT MAX(seq) FROM audit)`)
+	once(t, dir, func(s *store.Store) {
+		if fault, err := s.VerifyAudit(t.Context()); err != nil || fault == nil || fault.Kind != store.AuditCut {
+			t.Errorf("one of them cut off: %v %v", fault, err)
+		}
+	})
 }
