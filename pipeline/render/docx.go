@@ -21,7 +21,7 @@ func (r *Renderer) DOCX(w io.Writer, doc *report.Document) error {
 	if doc.Meta.AsOf.IsZero() {
 		return fmt.Errorf("word document of %q: %w", doc.Meta.Title, errNoMoment)
 	}
-	d, err := prepare(doc)
+	d, err := typeset(doc)
 	if err != nil {
 		return fmt.Errorf("word document: %w", err)
 	}

@@ -86,7 +86,7 @@ func TestWordIsReadByPython(t *testing.T) {
 			if err := json.Unmarshal(out, &got); err != nil {
 				t.Fatal(err)
 			}
-			d, err := prepare(doc)
+			d, err := typeset(doc)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -152,7 +152,7 @@ func TestWordIsPrinted(t *testing.T) {
 		if kind != "report" && kind != "touching" {
 			return // another font would draw what ours lacks, in an order of its own
 		}
-		d, err := prepare(doc)
+		d, err := typeset(doc)
 		if err != nil {
 			t.Fatal(err)
 		}

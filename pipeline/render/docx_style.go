@@ -113,7 +113,7 @@ func (l Layout) wordStyles() []wordStyle {
 		{id: wordNote, face: italic, size: b.Size - 1, leading: b.Leading, before: 3},
 		{id: wordAuthority, face: bold, size: g.Authority, align: middle, leading: head, keep: true},
 		{id: wordSigner, face: bold, size: g.Name, align: middle, leading: head, before: g.Room * mm, keep: true},
-		{id: wordRecipients, face: boldItalic, size: g.Label, leading: head, keep: true},
+		{id: wordRecipients, face: boldItalic, size: g.Label, leading: head, before: g.drop(), keep: true},
 		{id: wordRecipient, size: g.Recipients, leading: head},
 		{id: wordHeader, size: l.Number.Size, leading: lineHeight},
 		{id: wordFooter, size: l.Footer.Size, leading: footerLeading},

@@ -54,7 +54,7 @@ func everyWord(t *testing.T, f func(t *testing.T, r *Renderer, doc *report.Docum
 // each paragraph, and one for each row of a table.
 func TestWordSaysTheDocument(t *testing.T) {
 	everyWord(t, func(t *testing.T, r *Renderer, doc *report.Document) {
-		d, err := prepare(doc)
+		d, err := typeset(doc)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -189,20 +189,21 @@ func (t *wordText) title(d *report.Document) {
 // annexHead sets the head of a phụ lục.
 func (t *wordText) annexHead(a *report.Annex) {
 	l := t.r.layout.Annex
-	long := 0.0
+	long, measure := 0.0, t.paper.measure()
 	for _, one := range []struct {
 		style, text string
 		face        typeface
+		width       float64
 	}{
-		{wordAnnex, a.Label, t.r.typeface(bold, l.Label)},
-		{wordAnnexTitle, a.Title, t.r.typeface(bold, l.Title)},
-		{wordReference, a.Reference, t.r.typeface(italic, l.Reference)},
+		{wordAnnex, a.Label, t.r.typeface(bold, l.Label), titleWidth * measure},
+		{wordAnnexTitle, a.Title, t.r.typeface(bold, l.Title), titleWidth * measure},
+		{wordReference, a.Reference, t.r.typeface(italic, l.Reference), measure},
 	} {
 		if one.text == "" {
 			continue
 		}
 		var p wordPara
-		p, long = t.centered(wordPara{style: one.style, text: one.text}, one.face, titleWidth*t.paper.measure())
+		p, long = t.centered(wordPara{style: one.style, text: one.text}, one.face, one.width)
 		t.para(p)
 	}
 	if long > 0 {

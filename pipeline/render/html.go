@@ -33,7 +33,7 @@ var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
 // address of anything outside, the style within. Annexes that stand in the
 // workbook only are left out.
 func (r *Renderer) HTML(w io.Writer, doc *report.Document) error {
-	d, err := prepare(doc)
+	d, err := typeset(doc)
 	if err != nil {
 		return fmt.Errorf("page: %w", err)
 	}

@@ -96,16 +96,17 @@ const titleWidth = 0.86
 // annexHead sets the head of a phụ lục.
 func (s *section) annexHead(a report.Annex) {
 	l := s.r.layout.Annex
-	wide := 0.0
+	wide, measure := 0.0, s.paper.measure()
 	for _, one := range []struct {
-		face typeface
-		text string
+		face  typeface
+		text  string
+		width float64
 	}{
-		{s.r.typeface(bold, l.Label), a.Label},
-		{s.r.typeface(bold, l.Title), a.Title},
-		{s.r.typeface(italic, l.Reference), a.Reference},
+		{s.r.typeface(bold, l.Label), a.Label, titleWidth * measure},
+		{s.r.typeface(bold, l.Title), a.Title, titleWidth * measure},
+		{s.r.typeface(italic, l.Reference), a.Reference, measure},
 	} {
-		lines := one.face.balance(one.text, titleWidth*s.paper.measure())
+		lines := one.face.balance(one.text, one.width)
 		s.lines(lines, para{face: one.face, align: report.Center, keep: true})
 		wide = widest(lines)
 	}

@@ -29,7 +29,7 @@ func printedTables(d *report.Document) []*report.Table {
 
 func layOut(t testing.TB, r *Renderer, doc *report.Document) ([]*page, *report.Document) {
 	t.Helper()
-	d, err := prepare(doc)
+	d, err := typeset(doc)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -383,7 +383,7 @@ func TestHeadTooTallIsAnError(t *testing.T) {
 		Columns: []report.Column{{Title: strings.Repeat("rất dài ", 3000)}, {Title: "b"}},
 		Rows:    []report.Row{{Cells: []report.Cell{{Text: "1"}, {Text: "2"}}}},
 	}}}
-	d, err := prepare(doc)
+	d, err := typeset(doc)
 	if err != nil {
 		t.Fatal(err)
 	}

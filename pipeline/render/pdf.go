@@ -24,7 +24,7 @@ func (r *Renderer) PDF(w io.Writer, doc *report.Document) error {
 	if doc.Meta.AsOf.IsZero() {
 		return fmt.Errorf("pdf of %q: %w", doc.Meta.Title, errNoMoment)
 	}
-	d, err := prepare(doc)
+	d, err := typeset(doc)
 	if err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}

@@ -19,7 +19,7 @@ func TestFourRenderingsSayTheSame(t *testing.T) {
 	for kind, doc := range map[string]*report.Document{"report": sample(52), "torture": torture(), "several tables": severalTables(), "charts": charted()} {
 		t.Run(kind, func(t *testing.T) {
 			r := renderer(t, "TT01-2011")
-			d, err := prepare(doc)
+			d, err := typeset(doc)
 			if err != nil {
 				t.Fatal(err)
 			}

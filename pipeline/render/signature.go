@@ -23,12 +23,21 @@ func (s *section) signature(g report.Signature) {
 	right.add(name, name.balance(g.Name, half))
 
 	left := stack{x: s.paper.left, width: half - gutter}
+	if len(g.Authority) > 0 {
+		left.height = l.drop()
+	}
 	lines := s.recipients(&left, g)
 	one := strip{gap: 2 * s.r.layout.Body.Gap, boxes: append(right.boxes, left.boxes...)}
 	one.height = max(right.height, left.height)
 	s.strips = append(s.strips, one)
 	// A list longer than the block beside it may go on over the page.
 	s.lines(lines, para{face: s.r.typeface(regular, l.Recipients)})
+}
+
+// drop is how far lower than the smaller letters of "Nơi nhận:" those of chức vụ
+// stand in their lines: the two are level.
+func (l SignLayout) drop() float64 {
+	return max(0, baseline(l.Authority, headLeading*l.Authority)-baseline(l.Label, headLeading*l.Label))
 }
 
 // recipients sets nơi nhận as far as it is no taller than half a page, and gives

@@ -23,7 +23,7 @@ func (r *Renderer) XLSX(w io.Writer, doc *report.Document) error {
 	if doc.Meta.AsOf.IsZero() {
 		return fmt.Errorf("workbook of %q: %w", doc.Meta.Title, errNoMoment)
 	}
-	d, err := prepare(doc)
+	d, err := typeset(doc)
 	if err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
