@@ -154,6 +154,10 @@ func readRules(t testing.TB, p *paper, data []byte) {
 			t.Fatalf("contents of page %q of %d", m[1], len(p.pages))
 		}
 		page := p.pages[n-1]
+		height := 297.0 // the letters' reader rounds it
+		if page.height < page.width {
+			height = 210
+		}
 		for _, r := range drawnRule.FindAllSubmatch(m[2], -1) {
 			var at [4]float64
 			for i := range at {
@@ -163,7 +167,7 @@ func readRules(t testing.TB, p *paper, data []byte) {
 				at[i] /= mm
 			}
 			page.rules = append(page.rules, paperRule{
-				min(at[0], at[2]), page.height - max(at[1], at[3]), max(at[0], at[2]), page.height - min(at[1], at[3]),
+				min(at[0], at[2]), height - max(at[1], at[3]), max(at[0], at[2]), height - min(at[1], at[3]),
 			})
 		}
 	}
