@@ -40,7 +40,7 @@ func (p *Pipeline) document(made *Made, edition report.Edition) (*report.Documen
 		Inputs: made.Inputs, Statement: made.Statement, Wording: p.office.wording,
 		Data: made.Hash, Edition: edition, Next: next, Agency: made.As.Agency,
 		Provenance: report.Provenance{Program: p.Version, Layout: layout.name, Templates: p.office.files},
-		Archive:    p.archiveLink,
+		Archive:    p.archiveLink, Unprintable: layout.renderer.Unprintable,
 	})
 }
 

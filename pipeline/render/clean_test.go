@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -33,7 +34,8 @@ func TestPrintable(t *testing.T) {
 	r := renderer(t, "ND30-2020")
 	for in, want := range map[string]string{
 		"Đắk R’lấp – “Ủy ban” ≤ 5 × 3 … →": "Đắk R’lấp – “Ủy ban” ≤ 5 × 3 … →",
-		"😀 中 ☑ \ufffd":    "□ □ □ □",
+		"😀 中 ㋀ \ufffd":    "□ □ □ □",
+		"✓ đạt ☐ chưa ✗":  "√ đạt □ chưa ×",
 		"a\u2011b":        "a-b",
 		"a\u2000b\u3000c": "a\u2000b\u00a0c",
 		vietnameseLetters: vietnameseLetters,
@@ -71,6 +73,28 @@ func TestPrepareRefusesWhatWouldBeLost(t *testing.T) {
 	} {
 		if _, err := prepare(doc); err == nil {
 			t.Errorf("%s: got no error", name)
+		}
+	}
+}
+
+func TestUnprintable(t *testing.T) {
+	r := renderer(t, "ND30-2020")
+	for in, want := range map[string]string{
+		"":                "",
+		vietnameseLetters: "",
+		"Tie\u0302\u0301ng Vie\u0323\u0302t a\u200bb": "", // composed, and what has no width
+		"a\u2011b c\u3000d ☐ tab\t\r\n":               "",
+		"😀 hai 😀, 中":                                  "😀□ 😀□ 中□",
+		"☑ đạt ⇒ xong":                                "☑√ ⇒→",
+		"a\x07b\u202ec\uf0b7\xff":                     "\x07□ \u202e□ \uf0b7□ \ufffd□",
+		"👩\u200d👧\ufe0f":                              "👩□ 👧□",
+	} {
+		var got []string
+		for _, u := range r.Unprintable(in) {
+			got = append(got, string(u.Written)+string(u.Printed))
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-fonts/liberation/liberationserifbold"
@@ -111,18 +110,10 @@ func (r *Renderer) printable(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, c := range s {
-		switch {
-		case !missing(c):
-			b.WriteRune(c)
-		case c == 0x2011: // non-breaking hyphen
-			b.WriteRune('-')
-		case unicode.IsSpace(c):
-			b.WriteRune(0xA0)
-		case r.drawn(substitute):
-			b.WriteRune(substitute)
-		default:
-			b.WriteRune(lastResort)
+		if missing(c) {
+			c = r.standIn(c)
 		}
+		b.WriteRune(c)
 	}
 	return b.String()
 }

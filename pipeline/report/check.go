@@ -49,11 +49,12 @@ func (o *Outline) checkTexts() []error {
 	texts(reconcile.Sum{}, o.Together.Sum)
 	texts(said{}, o.Said)
 	texts("", o.Together.Missing, o.PlanTable.Words, o.ControlTable.Aside)
-	texts(0, o.Together.More, o.Notes.Changes.More)
+	texts(0, o.Together.More, o.Notes.Changes.More, o.Notes.Unprintable.More)
 
 	n, s, m := o.Notes, o.SourcesTable, o.ManifestTable
 	texts(facts{}, n.Title, n.Reference, n.Plan, n.Rule, n.NothingCarried, n.Persons, n.Reason, m.Version)
-	for _, t := range []innerTable{n.Rulings, n.Waived, n.Changes.Table, o.ControlTable.ByDocument} {
+	texts(unprintablePlace{}, n.Unprintable.At)
+	for _, t := range []innerTable{n.Rulings, n.Waived, n.Changes.Table, n.Unprintable.Table, o.ControlTable.ByDocument} {
 		texts(facts{}, t.Intro, t.None)
 	}
 	texts(carriedFacts{}, n.Carried)
@@ -126,6 +127,7 @@ func (o *Outline) checkColumns() []error {
 		keyed("findings_table", o.FindingsTable.Columns, "number", "level", "activity", "agency", "file", "message"),
 		keyed("notes: rulings", o.Notes.Rulings.Columns, rulings...),
 		keyed("notes: waived", o.Notes.Waived.Columns, "number", "activity", "agency", "message", "ruling", "reason", "by"),
+		keyed("notes: unprintable", o.Notes.Unprintable.Table.Columns, "number", "character", "code", "printed", "times", "places"),
 		keyed("notes: changes", o.Notes.Changes.Table.Columns, changes...),
 		keyed("figures_table", o.FiguresTable.Table.Columns, "number", "what", "unit", "value", "note"),
 		keyed("activities_table", o.ActivitiesTable.Columns, "field", "result", "code", "name", "leads", "start", "end", "budget",

@@ -62,6 +62,8 @@ func TestOutlineFaults(t *testing.T) {
 		{"Chỉ tiêu {{.Percent}}%", "Chỉ tiêu {{.Target}}%", ".Target"},
 		{"phát hành lần {{.Revision}}. Lý do", "phát hành lần {{.Revison}}. Lý do", ".Revison"},
 		{"{{.Entries}} dòng –", "{{.Rows}} dòng –", ".Rows"},
+		{"{{.Part}}{{if .Section}}", "{{.Part}}{{if .Sektion}}", ".Sektion"},
+		{"{key: printed,", "{key: print,", `unknown column "print"`},
 		{"  held-by-rule: ", "  held-by-rul: ", `no name for "held-by-rule"`},
 		{"  unit-slip: ", "  unit-slips: ", `no name for "unit-slip"`},
 		{"  extend: {name", "  extends: {name", `no name for "extend"`},

@@ -79,6 +79,13 @@ type notes struct {
 	Unsaid  string     `yaml:"unsaid"` // a corrected figure that was not told
 	Waived  innerTable `yaml:"waived"`
 
+	Unprintable struct { // characters that paper shows another sign for
+		Table innerTable `yaml:",inline"`
+		At    text       `yaml:"at"`   // where one stands
+		Most  int        `yaml:"most"` // places of one; 0: all
+		More  text       `yaml:"more"` // the number of those left out
+	} `yaml:"unprintable"`
+
 	Reason  text `yaml:"reason"` // for which the period was opened again
 	Place   text `yaml:"place"`  // where a figure was read
 	Changes struct {

@@ -25,6 +25,10 @@ type Source struct {
 	// Archive is the path, relative to the workbook, of the original with that
 	// hash and name, empty where it cannot be told; nil: there are no links.
 	Archive func(sha256, file string) string
+
+	// Unprintable are the characters of a text that paper shows another sign for,
+	// as often as they stand there; nil: paper shows everything.
+	Unprintable func(text string) []Unprintable
 }
 
 // Write writes the report of a statement. The same source gives the same
@@ -70,7 +74,7 @@ func (o *Outline) Write(src Source) (*Document, error) {
 		Footer:   w.say(o.Footer, w.facts),
 	}
 	doc.Body = w.body()
-	doc.Annexes = w.annexes()
+	doc.Annexes = w.annexes(doc)
 	if w.err != nil {
 		return nil, fmt.Errorf("write report %s: %w", src.Statement.Period, w.err)
 	}
@@ -91,10 +95,13 @@ type writer struct {
 	err       error
 }
 
-// annexes are printed in this order; those of the workbook only come last.
-func (w *writer) annexes() []Annex {
+// annexes are those that are printed, in their order, and behind them those of the
+// workbook only. The last one printed holds what is to be noted about all before.
+func (w *writer) annexes(doc *Document) []Annex {
 	all := append([]Annex{w.planAnnex(), w.statisticsAnnex(), w.agenciesAnnex()}, w.difficultiesAnnex()...)
 	all = append(all, w.findingsAnnex(), w.notesAnnex())
+	notes := &all[len(all)-1]
+	notes.Body = append(notes.Body, w.unprintable(doc, all)...)
 	if w.Agency != "" {
 		return append(all, w.activitiesAnnex(), w.sourcesAnnex(), w.rulingsAnnex(), w.manifestAnnex())
 	}
