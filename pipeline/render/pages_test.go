@@ -43,7 +43,7 @@ func layOut(t testing.TB, r *Renderer, doc *report.Document) ([]*page, *report.D
 func everyLayout(t *testing.T, f func(t *testing.T, r *Renderer, doc *report.Document)) {
 	for _, name := range []string{"TT01-2011", "ND30-2020"} {
 		r := renderer(t, name)
-		for kind, doc := range map[string]*report.Document{"52": sample(52), "520": sample(520), "1": sample(1), "torture": torture()} {
+		for kind, doc := range map[string]*report.Document{"52": sample(52), "520": sample(520), "1": sample(1), "torture": torture(), "crowd": crowd()} {
 			t.Run(name+"/"+kind, func(t *testing.T) { f(t, r, doc) })
 		}
 	}
