@@ -293,7 +293,7 @@ func text(t *testing.T, cell json.RawMessage) string {
 	if err != nil {
 		t.Fatalf("cell %s: %v", cell, err)
 	}
-	shown, ok := strings.CutPrefix(number.F, "#,##0")
+	shown, ok := strings.CutPrefix(number.F, "[$-42A]#,##0")
 	places := len(strings.TrimPrefix(shown, "."))
 	if !ok || strings.Trim(shown, ".0") != "" || !value.Equal(value.Round(int32(places))) {
 		t.Errorf("%s is shown as %q", number.N, number.F)

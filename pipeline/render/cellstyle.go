@@ -73,11 +73,16 @@ func horizontal(c cellStyle) string {
 	return "left"
 }
 
+// vietnamese says that a number is written as in Việt Nam, 1.234,5, whatever the
+// reader's computer is set to: Windows' number of the language. LibreOffice heeds
+// it; Excel takes the separators that Windows has.
+const vietnamese = "[$-42A]"
+
 // numberFormat shows as many decimals as the number has. "#,##0.###" would leave
 // a comma behind whole numbers.
 func numberFormat(decimals int) string {
 	if decimals == 0 {
-		return "#,##0"
+		return vietnamese + "#,##0"
 	}
-	return "#,##0." + strings.Repeat("0", decimals)
+	return vietnamese + "#,##0." + strings.Repeat("0", decimals)
 }

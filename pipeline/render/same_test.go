@@ -150,7 +150,7 @@ func workbookCells(t *testing.T, r *Renderer, d *report.Document) []string {
 		}
 		for _, b := range a.Body {
 			if b.Table != nil {
-				edges := bounds(r.fit(b.Table, sum(planned.widths)).widths, planned.widths)
+				edges := bounds(r.fitSheet(b.Table, sum(planned.widths)).widths, planned.widths)
 				cells, end := sheetCells(t, f, names[i], b.Table, d.Words.Continued, edges, from)
 				all, from = append(all, cells...), end
 			}

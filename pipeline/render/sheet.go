@@ -78,14 +78,22 @@ func (r *Renderer) newSheet(d *report.Document, name string, m Margins, landscap
 	s := &sheet{r: r, names: map[string]int{}, name: name, words: d.Words, landscape: landscape, margins: m}
 	measure := newPaper(m, landscape).measure()
 	s.widths = []float64{0.42 * measure, 0.58 * measure}
+	var tables []*report.Table
 	for _, b := range blocks {
 		t := b.Table
 		if b.Chart != nil {
 			t = b.Chart.Table()
 		}
-		if t != nil && len(t.Columns) > len(s.widths) {
-			s.widths = r.fit(t, measure).widths
+		if t == nil {
+			continue
 		}
+		tables = append(tables, t)
+		if len(t.Columns) > len(s.widths) {
+			s.widths = r.fitSheet(t, measure).widths
+		}
+	}
+	for _, t := range tables {
+		s.widen(t)
 	}
 	return s
 }

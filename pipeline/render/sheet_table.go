@@ -25,7 +25,7 @@ type sheetTable struct {
 
 // table adds a table: head, rows and the line under it.
 func (s *sheet) table(t *report.Table) *sheetTable {
-	fitted := s.r.fit(t, sum(s.widths))
+	fitted := s.r.fitSheet(t, sum(s.widths))
 	st := &sheetTable{Table: t, size: fitted.size, bounds: bounds(fitted.widths, s.widths)}
 	top := len(s.rows) + 1
 	s.tableHead(st)
@@ -157,6 +157,11 @@ func (s *sheet) tableRow(t *sheetTable, index int, row report.Row) {
 		one.cell.left, one.cell.right = left, right
 		one.lines = s.typeface(one.cell.style).wrap(c.Text, s.room(left, right), s.room(left, right))
 		most = max(most, len(one.lines))
+		if len(one.lines) > 1 && c.Number == nil {
+			// LibreOffice does not wrap the text of a link: all but its first line
+			// would be out of sight.
+			one.cell.link, one.cell.style.link = report.Link{}, false
+		}
 		cols = append(cols, one)
 		at += span(c)
 	}

@@ -319,12 +319,8 @@ func TestWorkbookOpensElsewhere(t *testing.T) {
 	}
 	for _, row := range doc.Annexes[0].Body[0].Table.Rows {
 		for _, c := range row.Cells {
-			want := c.Text
-			if c.Number != nil {
-				want = c.Number.String()
-			}
-			if !strings.Contains(string(csv), want) {
-				t.Errorf("cell %q is missing", want)
+			if !strings.Contains(string(csv), c.Text) { // numbers, too, as they are on paper
+				t.Errorf("cell %q is missing", c.Text)
 			}
 		}
 	}

@@ -125,8 +125,8 @@ func (s *sources) place(row entry, file, sheet, cell, sha string) {
 	if s.Archive != nil && sha != "" {
 		link.File = s.Archive(sha, file)
 	}
-	row.cells["file"] = Cell{Text: file, Link: link}
-	row.cells["sheet"], row.cells["cell"], row.cells["hash"] = textCell(sheet), textCell(cell), textCell(sha)
+	row.cells["file"], row.cells["cell"] = Cell{Text: file, Link: link}, Cell{Text: cell, Link: link}
+	row.cells["sheet"], row.cells["hash"] = textCell(sheet), textCell(sha)
 }
 
 // usedFacts are the names that the texts about cumulative money may use.
