@@ -11,9 +11,6 @@ import (
 	"github.com/go-fonts/liberation/liberationserifbolditalic"
 	"github.com/go-fonts/liberation/liberationserifitalic"
 	"github.com/go-fonts/liberation/liberationserifregular"
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
 )
 
 // style is one of the four cuts of the serif face.
@@ -42,10 +39,9 @@ const (
 	lastResort = '?'
 )
 
-// face is a font's bytes and what is measured of it.
+// face is a font and what is measured of it.
 type face struct {
-	ttf     []byte
-	outline *sfnt.Font
+	font    *trueType
 	advance [1 << 16]uint16
 }
 
@@ -63,26 +59,16 @@ var loadFaces = sync.OnceValues(func() (*[styles]face, error) {
 	return &all, nil
 })
 
-func (f *face) load(ttf []byte) error {
-	parsed, err := sfnt.Parse(ttf)
-	if err != nil {
+func (f *face) load(ttf []byte) (err error) {
+	if f.font, err = parseTrueType(ttf); err != nil {
 		return err
 	}
-	f.ttf, f.outline = ttf, parsed
-	var buf sfnt.Buffer
-	em := fixed.I(int(parsed.UnitsPerEm()))
 	for r := range f.advance {
 		f.advance[r] = noGlyph
-		glyph, err := parsed.GlyphIndex(&buf, rune(r))
-		if err != nil || glyph == 0 {
-			continue
-		}
-		wide, err := parsed.GlyphAdvance(&buf, glyph, em, font.HintingNone)
-		if err != nil {
-			return fmt.Errorf("advance of %U: %w", r, err)
-		}
-		f.advance[r] = uint16(math.Round(float64(wide) * emUnits / float64(em)))
 	}
+	f.font.each(func(r rune, glyph int) {
+		f.advance[r] = uint16(math.Round(float64(f.font.advance(glyph)*emUnits) / float64(f.font.em)))
+	})
 	return nil
 }
 

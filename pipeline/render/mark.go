@@ -4,13 +4,19 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 
+	"github.com/go-fonts/liberation/liberationserifbold"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 )
 
 // markWidth is how much of a page's diagonal the word behind the text takes.
 const markWidth = 0.62
+
+// markOutlines is the mark's face, read by a library that turns outlines into
+// paths. Most processes print no draft.
+var markOutlines = sync.OnceValues(func() (*sfnt.Font, error) { return sfnt.Parse(liberationserifbold.TTF) })
 
 // mark is the word behind the text of a draft, as the path of its letters. Drawn
 // as shapes and not as text, it cannot get between the words of somebody who
@@ -29,14 +35,18 @@ func (r *Renderer) mark(word string, p paper) (string, error) {
 	shade := float64(r.layout.Mark.Gray) / 255
 	var b strings.Builder
 	fmt.Fprintf(&b, "q %.3f g %.4f %.4f %.4f %.4f %.2f %.2f cm\n", shade, cos, sin, -sin, cos, p.width/2, p.height/2)
+	outlines, err := markOutlines()
+	if err != nil {
+		return "", fmt.Errorf("outlines of the mark: %w", err)
+	}
 	var buf sfnt.Buffer
 	x, y := -t.width(word)/2, -t.size/3
 	for _, c := range word {
-		glyph, err := face.outline.GlyphIndex(&buf, c)
+		glyph, err := outlines.GlyphIndex(&buf, c)
 		if err != nil {
 			return "", fmt.Errorf("glyph of %U: %w", c, err)
 		}
-		segments, err := face.outline.LoadGlyph(&buf, glyph, fixed.I(emUnits), nil)
+		segments, err := outlines.LoadGlyph(&buf, glyph, fixed.I(emUnits), nil)
 		if err != nil {
 			return "", fmt.Errorf("outline of %U: %w", c, err)
 		}

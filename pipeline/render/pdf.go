@@ -53,9 +53,9 @@ func (r *Renderer) draw(w io.Writer, meta report.Meta, pages []*page) error {
 	pdf.SetKeywords(meta.Keywords, true)
 	pdf.SetCreator("baocao", true)
 	pdf.SetLang("vi-VN")
-	for s, used := range usedStyles(pages) {
-		if used {
-			pdf.AddUTF8FontFromBytes(family, style(s).name(), r.faces[s].ttf)
+	for s, used := range usedRunes(pages) {
+		if used != nil {
+			pdf.AddUTF8FontFromBytes(family, style(s).name(), r.faces[s].font.cut(used))
 		}
 	}
 	last := pages[len(pages)-1]
@@ -82,14 +82,20 @@ func (r *Renderer) draw(w io.Writer, meta report.Meta, pages []*page) error {
 	return pdf.Output(w)
 }
 
-// usedStyles are the styles some text stands in: the PDF library embeds a font
-// that is added whether or not it is used. Bookmarks need one in any case.
-func usedStyles(pages []*page) [styles]bool {
-	used := [styles]bool{regular: true}
+// usedRunes are the runes set in each style, nil for a style that nothing stands
+// in: the PDF library embeds a font that is added whether or not it is used.
+// Bookmarks need the regular one in any case.
+func usedRunes(pages []*page) [styles]*runeSet {
+	used := [styles]*runeSet{regular: {}}
 	for _, p := range pages {
 		for _, b := range p.boxes {
 			for _, one := range b.runs {
-				used[one.face.style] = true
+				if used[one.face.style] == nil {
+					used[one.face.style] = &runeSet{}
+				}
+				for _, c := range one.text {
+					used[one.face.style].add(c)
+				}
 			}
 		}
 	}
@@ -106,13 +112,17 @@ func (r *Renderer) drawPage(pdf *fpdf.Fpdf, p *page, mark string) {
 	if mark != "" {
 		pdf.RawWriteStr(mark + "\n")
 	}
-	pdf.SetFont(family, "", r.layout.Body.Size)
+	set := r.typeface(regular, r.layout.Body.Size)
+	pdf.SetFont(family, set.style.name(), set.size)
 	for _, b := range p.boxes {
 		for _, one := range b.runs {
 			if one.broken {
 				tick(pdf, one)
 			}
-			pdf.SetFont(family, one.face.style.name(), one.face.size)
+			if one.face != set {
+				set = one.face
+				pdf.SetFont(family, set.style.name(), set.size)
+			}
 			if one.stretch == 0 {
 				pdf.Text(one.x, one.y, one.text)
 				continue
