@@ -37,11 +37,11 @@ const (
 	short = 480
 )
 
-// fit chooses the size of a table's type and the widths of its columns. The size
+// fitAnew chooses the size of a table's type and the widths of its columns. The size
 // is the largest of the layout's at which every column holds its longest word and
 // the table is not much taller than at the least one. The widths begin at the
 // shares the document asks for and are moved to where they make the table short.
-func (r *Renderer) fit(t *report.Table, width float64) columns {
+func (r *Renderer) fitAnew(t *report.Table, width float64) columns {
 	l := r.layout.Table
 	var least []float64
 	var limit wordLimit

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"crypto/sha256"
 	"fmt"
 
 	"baocao/pipeline/report"
@@ -15,6 +16,7 @@ import (
 type Renderer struct {
 	layout Layout
 	faces  *[styles]face
+	fits   *fits
 }
 
 // New gives a renderer for a layout, or an error that names every value of it
@@ -27,7 +29,7 @@ func New(layout Layout) (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Renderer{layout: layout, faces: faces}, nil
+	return &Renderer{layout: layout, faces: faces, fits: &fits{known: map[[sha256.Size]byte]columns{}}}, nil
 }
 
 // Layout is the layout the renderer was made with.

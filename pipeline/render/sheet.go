@@ -15,7 +15,8 @@ type sheet struct {
 	words     report.Words
 	landscape bool
 	margins   Margins
-	widths    []float64 // of the columns, points
+	measure   float64   // width of the text, points
+	widths    []float64 // of the columns
 	rows      []sheetRow
 	merges    []area
 	heads     []area         // of the tables
@@ -76,8 +77,8 @@ const (
 // newSheet begins a sheet for the blocks of a main text or an annex.
 func (r *Renderer) newSheet(d *report.Document, name string, m Margins, landscape bool, blocks []report.Block) *sheet {
 	s := &sheet{r: r, names: map[string]int{}, name: name, words: d.Words, landscape: landscape, margins: m}
-	measure := newPaper(m, landscape).measure()
-	s.widths = []float64{0.42 * measure, 0.58 * measure}
+	s.measure = newPaper(m, landscape).measure()
+	s.widths = []float64{0.42 * s.measure, 0.58 * s.measure}
 	var tables []*report.Table
 	for _, b := range blocks {
 		t := b.Table
@@ -89,7 +90,7 @@ func (r *Renderer) newSheet(d *report.Document, name string, m Margins, landscap
 		}
 		tables = append(tables, t)
 		if len(t.Columns) > len(s.widths) {
-			s.widths = r.fitSheet(t, measure).widths
+			s.widths = r.fitSheet(t, s.measure).widths
 		}
 	}
 	for _, t := range tables {

@@ -25,7 +25,7 @@ type sheetTable struct {
 
 // table adds a table: head, rows and the line under it.
 func (s *sheet) table(t *report.Table) *sheetTable {
-	fitted := s.r.fitSheet(t, sum(s.widths))
+	fitted := s.r.fitSheet(t, s.measure)
 	st := &sheetTable{Table: t, size: fitted.size, bounds: bounds(fitted.widths, s.widths)}
 	top := len(s.rows) + 1
 	s.tableHead(st)

@@ -19,10 +19,9 @@ func (r *Renderer) fitSheet(t *report.Table, width float64) columns {
 // widest hold their longest words, too. What they need is taken from where there
 // is most.
 func (s *sheet) widen(t *report.Table) {
-	width := sum(s.widths)
-	fitted := s.r.fitSheet(t, width)
+	fitted := s.r.fitSheet(t, s.measure)
 	edges := bounds(fitted.widths, s.widths)
-	for i, least := range s.r.leastWidths(t, fitted.size, width, wordLimits[0]) {
+	for i, least := range s.r.leastWidths(t, fitted.size, s.measure, wordLimits[0]) {
 		least = (least - s.r.layout.Table.around() + cellPad) / caution
 		columns := s.widths[edges[i]:edges[i+1]]
 		missing := min(least, fitted.widths[i]) - sum(columns)
