@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"slices"
-	"strings"
 	"text/template/parse"
 
 	"baocao/pipeline/finding"
@@ -103,68 +101,6 @@ func (o *Outline) checkNames() []error {
 		all = append(all, named("rules", o.Rules, r.Code))
 	}
 	return all
-}
-
-// checkColumns holds the columns of each table against those that it can fill.
-func (o *Outline) checkColumns() []error {
-	sums := []string{"activities", "done", "in_progress", "not_started", "paused", "not_reported", "overdue", "budget", "spent", "used"}
-	with := func(more ...string) []string { return append(more, sums...) }
-	compared := []string{"code", "name"}
-	for _, key := range sums {
-		compared = append(compared, key+"_then", key+"_now")
-	}
-	rulings := []string{
-		"number", "ruling", "kind", "what", "agency", "activity", "before", "after", "source", "reason", "ground",
-		"by", "at", "signed", "file", "hash",
-	}
-	changes := []string{"number", "activity", "agency", "what", "old", "new", "old_source", "source"}
-	all := []error{
-		keyed("plan_table", o.PlanTable.Results, "text", "standing", "progress", "percent", "spent", "used", "timing", "target", "difficulty", "agency"),
-		keyed("statistics_table", o.StatisticsTable.Table.Columns, with("code", "name")...),
-		keyed("statistics_table: comparison", o.StatisticsTable.Comparison.Columns, compared...),
-		keyed("agencies_table", o.AgenciesTable.Table.Columns, "number", "agency", "state", "due", "received", "late", "reported", "expected"),
-		keyed("agencies_table: ranking", o.AgenciesTable.Ranking.Columns, "place", "agency", "timeliness", "completeness", "completion", "points", "grade"),
-		keyed("findings_table", o.FindingsTable.Columns, "number", "level", "activity", "agency", "file", "message"),
-		keyed("notes: rulings", o.Notes.Rulings.Columns, rulings...),
-		keyed("notes: waived", o.Notes.Waived.Columns, "number", "activity", "agency", "message", "ruling", "reason", "by"),
-		keyed("notes: unprintable", o.Notes.Unprintable.Table.Columns, "number", "character", "code", "printed", "times", "places"),
-		keyed("notes: changes", o.Notes.Changes.Table.Columns, changes...),
-		keyed("figures_table", o.FiguresTable.Table.Columns, "number", "what", "unit", "value", "note"),
-		keyed("activities_table", o.ActivitiesTable.Columns, "field", "result", "code", "name", "leads", "start", "end", "budget",
-			"progress", "percent", "spent", "used", "timing", "target", "done", "answered", "expected"),
-		keyed("results_table", o.ResultsTable.Columns, with("code", "name")...),
-		keyed("leads_table", o.LeadsTable.Columns, with("number", "name")...),
-		keyed("rulings_table", o.RulingsTable.Columns, rulings...),
-		keyed("changes_table", o.ChangesTable.Columns, changes...),
-		keyed("sources_table", o.SourcesTable.Table.Columns, "activity", "agency", "role", "what", "value", "file", "sheet", "cell", "note", "hash"),
-		keyed("control_table", o.ControlTable.Table.Columns, "what", "rows", "spent", "spent_total"),
-		keyed("control_table: by_document", o.ControlTable.ByDocument.Columns, "file", "agency", "read", "used", "aside", "reasons", "hash"),
-		keyed("manifest_table", o.ManifestTable.Table.Columns, "what", "value", "at", "hash"),
-		keyed("audit_table", o.AuditTable.Table.Columns, "number", "at", "who", "via", "action", "subject", "before", "after", "reason", "hash"),
-	}
-	if t := o.DifficultiesTable.Table; len(t.Columns) > 0 {
-		all = append(all, keyed("difficulties_table", t.Columns, "number", "activity", "agency", "difficulty", "proposal"))
-	} else if !slices.ContainsFunc(o.PlanTable.Results, func(c outlineColumn) bool { return c.Key == "difficulty" && len(c.Only) == 0 }) {
-		all = append(all, errors.New("difficulties_table: no columns, and plan_table has no column \"difficulty\": what agencies find difficult would stand nowhere"))
-	}
-	for key := range o.PlanTable.Columns {
-		all = append(all, keyed("plan_table", []outlineColumn{{Key: key}},
-			"code", "name", "indicator", "evidence", "budget", "responsibility", "start", "end", "note"))
-	}
-	return all
-}
-
-// keyed reports a table without columns, or a column that the table cannot fill.
-func keyed(table string, columns []outlineColumn, known ...string) error {
-	if len(columns) == 0 {
-		return fmt.Errorf("%s: no columns", table)
-	}
-	for _, c := range columns {
-		if !slices.Contains(known, c.Key) {
-			return fmt.Errorf("%s: unknown column %q, known are %s", table, c.Key, strings.Join(known, " "))
-		}
-	}
-	return nil
 }
 
 // said are the names that the text for agencies' own words may use.

@@ -9,7 +9,7 @@ import (
 )
 
 // difficultiesTable lists what agencies find difficult and what they propose, by
-// activity. An outline without its columns has no such annex.
+// activity.
 type difficultiesTable struct {
 	Table    plainTable `yaml:",inline"`
 	Activity text       `yaml:"activity"` // over what is said of one activity
@@ -22,10 +22,11 @@ type activityFacts struct {
 }
 
 // difficultiesAnnex is everything that those expected to answer find difficult or
-// propose, whole. Of an activity, agencies that say the same stand together.
+// propose, whole. Of an activity, agencies that say the same stand together. There
+// is no such annex where the table of activities has a column for it.
 func (w *writer) difficultiesAnnex() []Annex {
 	t := w.DifficultiesTable
-	if len(t.Table.Columns) == 0 {
+	if w.hasResult("difficulty") {
 		return nil
 	}
 	var rows []entry
