@@ -24,10 +24,11 @@ var mayImport = map[string][]string{
 	"collect":   {"finding", "durable"},
 	"sheet":     {"viet", "finding"},
 	"apart":     {"sheet", "finding"},
-	"form":      {"viet", "agency", "plan", "finding", "sheet"},
+	"opc":       {}, // how office documents are packed
+	"form":      {"viet", "agency", "plan", "finding", "sheet", "opc"},
 	"reconcile": {"agency", "plan", "finding", "form"},
 	"report":    {"viet", "agency", "plan", "finding", "reconcile", "form"},
-	"render":    {"report"},
+	"render":    {"report", "opc"},
 	"deliver":   {"agency", "plan", "finding", "durable"},
 	"store":     {"agency", "plan", "finding", "collect", "form", "reconcile", "report", "deliver", "durable"},
 	"schedule":  {"plan"},

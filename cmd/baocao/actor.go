@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"baocao/pipeline"
 	"baocao/pipeline/store"
 )
 
@@ -33,4 +34,22 @@ func (f *actorFlag) actor(now time.Time) (store.Actor, error) {
 		return store.Actor{}, errors.New("it is not known who you are; say it with --user NAME")
 	}
 	return store.Actor{Name: name, Via: "cli", At: now.UTC().Truncate(time.Second)}, nil
+}
+
+// openFor opens the office for what a person decides, and reads what has arrived: he
+// decides on all of it. The returned function closes it.
+func (a *app) openFor(cmd *cobra.Command, who actorFlag) (*pipeline.Pipeline, store.Actor, func(), error) {
+	p, done, err := a.open(cmd.Context(), needsStore)
+	if err != nil {
+		return nil, store.Actor{}, nil, err
+	}
+	by, err := who.actor(p.Now())
+	if err == nil {
+		_, err = p.Collect(cmd.Context())
+	}
+	if err != nil {
+		done()
+		return nil, store.Actor{}, nil, err
+	}
+	return p, by, done, nil
 }

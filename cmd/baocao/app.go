@@ -47,23 +47,10 @@ func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func()
 	if err != nil {
 		return nil, nil, err
 	}
-	p := &pipeline.Pipeline{
-		Templates:  templates.FS,
-		Out:        filepath.Join(folder, "out"),
-		Collector:  collect.Reader{AuthservID: cfg.Authserv, CheckAddress: cfg.CheckAddress},
-		Version:    version,
-		AlarmAfter: time.Duration(cfg.AlarmHours) * time.Hour,
-		TwoPersons: cfg.Approval == "two",
-		Now:        a.now,
-		Progress:   a.progress(),
-		Log:        slog.New(slog.NewTextHandler(a.stderr, nil)),
-	}
+	p := a.wired(folder, cfg, configured)
 	p.Collector.Verdicts = collect.Verdicts{Dir: filepath.Join(folder, "inbox", "mail"), Now: a.now}
 	if configured {
 		p.Collector.Skip = []string{sample}
-	}
-	if own := filepath.Join(folder, "templates"); configured && isDir(own) {
-		p.Templates, p.Shipped = pipeline.Overlay{Own: os.DirFS(own), Shipped: templates.FS}, templates.FS
 	}
 	if p.Outgoing, err = cfg.SMTP.openOutgoing(folder); err != nil {
 		return nil, nil, err
@@ -112,6 +99,26 @@ func (a *app) open(ctx context.Context, need memory) (*pipeline.Pipeline, func()
 		}
 	}
 	return p, done, nil
+}
+
+// wired is the pipeline of an office as its configuration says, with nothing opened
+// yet; own says whether its own templates count.
+func (a *app) wired(folder string, cfg config, own bool) *pipeline.Pipeline {
+	p := &pipeline.Pipeline{
+		Templates:  templates.FS,
+		Out:        filepath.Join(folder, "out"),
+		Collector:  collect.Reader{AuthservID: cfg.Authserv, CheckAddress: cfg.CheckAddress},
+		Version:    version,
+		AlarmAfter: time.Duration(cfg.AlarmHours) * time.Hour,
+		TwoPersons: cfg.Approval == "two",
+		Now:        a.now,
+		Progress:   a.progress(),
+		Log:        slog.New(slog.NewTextHandler(a.stderr, nil)),
+	}
+	if dir := filepath.Join(folder, "templates"); own && isDir(dir) {
+		p.Templates, p.Shipped = pipeline.Overlay{Own: os.DirFS(dir), Shipped: templates.FS}, templates.FS
+	}
+	return p
 }
 
 func isDir(name string) bool {

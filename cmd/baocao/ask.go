@@ -22,18 +22,11 @@ templates/letter/correction.txt.`,
 			if err := f.check(cmd); err != nil {
 				return err
 			}
-			p, done, err := a.open(cmd.Context(), needsStore)
+			p, by, done, err := a.openFor(cmd, who)
 			if err != nil {
 				return err
 			}
 			defer done()
-			by, err := who.actor(p.Now())
-			if err != nil {
-				return err
-			}
-			if _, err := p.Collect(cmd.Context()); err != nil {
-				return err
-			}
 			p.DryRun = f.dryRun
 			m, err := p.Ask(cmd.Context(), args[0], question, f.toMe, by)
 			if err != nil {

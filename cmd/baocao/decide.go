@@ -109,24 +109,17 @@ func given(d pipeline.Decision) int {
 }
 
 func (a *app) decide(cmd *cobra.Command, item string, d decideFlags) error {
-	p, done, err := a.open(cmd.Context(), needsStore)
+	p, by, done, err := a.openFor(cmd, d.who)
 	if err != nil {
 		return err
 	}
 	defer done()
-	by, err := d.who.actor(p.Now())
-	if err != nil {
-		return err
-	}
 	if d.undo {
 		ruling, err := p.Undo(cmd.Context(), item, d.decision.Reason, by)
 		if err != nil {
 			return err
 		}
 		return a.printRulings([]reconcile.Ruling{ruling}, "Undone", d.asJSON)
-	}
-	if _, err := p.Collect(cmd.Context()); err != nil {
-		return err
 	}
 	rulings, err := p.Decide(cmd.Context(), item, d.decision, by)
 	what := "Ruled"

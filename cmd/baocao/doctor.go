@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -79,21 +78,10 @@ func (a *app) newDoctor() *pipeline.Doctor {
 		cfg = cfg.withDefaults()
 	}
 	d := &pipeline.Doctor{
-		Pipeline: &pipeline.Pipeline{
-			Templates:  templates.FS,
-			Out:        filepath.Join(folder, "out"),
-			Version:    version,
-			AlarmAfter: time.Duration(cfg.AlarmHours) * time.Hour,
-			Now:        a.now,
-			Progress:   a.progress(),
-			Log:        slog.New(slog.DiscardHandler),
-		},
-		Shipped: templates.FS, Backups: folder, ConfigError: err,
+		Pipeline: a.wired(folder, cfg, configured || err != nil), Shipped: templates.FS, Backups: folder, ConfigError: err,
 		InboxDir: filepath.Join(folder, "inbox"), StateDir: beside(folder, cfg.State),
 	}
-	if own := filepath.Join(folder, "templates"); (configured || err != nil) && isDir(own) {
-		d.Templates = pipeline.Overlay{Own: os.DirFS(own), Shipped: templates.FS}
-	}
+	d.Log = slog.New(slog.DiscardHandler) // the table tells
 	d.OpenStore = func(ctx context.Context) (*store.Store, error) {
 		if _, err := os.Stat(filepath.Join(d.StateDir, "baocao.db")); err != nil {
 			return nil, nil // the archive, or its lack, tells whether there should be one

@@ -47,33 +47,6 @@ func (s *loginSession) Data(io.Reader) error                 { return errors.New
 func (s *loginSession) Reset()                               {}
 func (s *loginSession) Logout() error                        { return nil }
 
-// serveLogins starts the sink on loopback.
-func serveLogins(t *testing.T, s *loginSink) (addr string) {
-	t.Helper()
-	server := smtp.NewServer(s)
-	server.Domain, server.AllowInsecureAuth, server.ErrorLog = "mx.daknong.example", true, silentDoctorLog{}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = server.Serve(l) // it ends when it is closed
-	}()
-	t.Cleanup(func() {
-		_ = server.Close()
-		_ = l.Close()
-		<-done
-	})
-	return l.Addr().String()
-}
-
-type silentDoctorLog struct{}
-
-func (silentDoctorLog) Printf(string, ...any) {}
-func (silentDoctorLog) Println(...any)        {}
-
 // examined runs doctor --json over a folder, and gives what it found by check.
 func examined(t *testing.T, folder string) (map[string]pipeline.Examined, int) {
 	t.Helper()
@@ -117,7 +90,7 @@ func doctorsOffice(t *testing.T, config, password string) string {
 
 func TestDoctorSMTP(t *testing.T) {
 	sink := &loginSink{}
-	addr := serveLogins(t, sink)
+	addr := serveSMTP(t, sink)
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -6,11 +6,9 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
-	"net"
 	"net/mail"
 	"strings"
 	"sync"
-	"testing"
 
 	"github.com/emersion/go-smtp"
 )
@@ -149,34 +147,6 @@ func (s *letterSink) all() int {
 	}
 	return n
 }
-
-// serveLetters starts the sink on loopback.
-func serveLetters(t *testing.T, s *letterSink) (addr string) {
-	t.Helper()
-	server := smtp.NewServer(s)
-	server.Domain = "mx.daknong.example"
-	server.ErrorLog = silentLog{}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = server.Serve(l) // it ends when it is closed
-	}()
-	t.Cleanup(func() {
-		_ = server.Close()
-		_ = l.Close()
-		<-done
-	})
-	return l.Addr().String()
-}
-
-type silentLog struct{}
-
-func (silentLog) Printf(string, ...any) {}
-func (silentLog) Println(...any)        {}
 
 // kills is how often the server had the program killed, or made it die.
 func (s *letterSink) kills() int {

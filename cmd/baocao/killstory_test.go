@@ -79,7 +79,7 @@ func newStory(t *testing.T, host mailHost, account string, mails []killMail) *st
 	config := fmt.Sprintf(`office: daknong
 mailbox: {server: %q, security: plain, user: %s, password_file: password}
 smtp: {server: %q, security: plain, from: "So Noi vu <cchc@daknong.example>", answer_days: 36500, per_run: 10000, per_minute: 10000, per_hour: 10000, per_day: 10000}
-`, host.addr, account, serveLetters(t, s.sink))
+`, host.addr, account, serveSMTP(t, s.sink))
 	for name, data := range map[string]string{"office/baocao.yaml": config, "office/password": host.password, "office/inbox/mail/README": "", "tmp/README": ""} {
 		if err := os.MkdirAll(filepath.Dir(s.file(name)), 0o755); err != nil {
 			t.Fatal(err)

@@ -37,18 +37,11 @@ an activity, or both, until a day, or for this period.`,
 			return onePeriod(cmd, args[:1])
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, done, err := a.open(cmd.Context(), needsStore)
+			p, by, done, err := a.openFor(cmd, who)
 			if err != nil {
 				return err
 			}
 			defer done()
-			by, err := who.actor(p.Now())
-			if err != nil {
-				return err
-			}
-			if _, err := p.Collect(cmd.Context()); err != nil {
-				return err
-			}
 			period, _ := plan.ParsePeriod(args[0]) // Args has checked it
 			if rule == "" {
 				kept, err := p.Waive(cmd.Context(), period, args[1:], reason, by)
@@ -102,15 +95,11 @@ func newExtend(a *app) *cobra.Command {
 			return onePeriod(cmd, args[:1])
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, done, err := a.open(cmd.Context(), needsStore)
+			p, by, done, err := a.openFor(cmd, who)
 			if err != nil {
 				return err
 			}
 			defer done()
-			by, err := who.actor(p.Now())
-			if err != nil {
-				return err
-			}
 			period, _ := plan.ParsePeriod(args[0]) // Args has checked it
 			kept, err := p.Extend(cmd.Context(), period, agency.ID(args[1]), until.Day, reason, by)
 			if err != nil {

@@ -1,17 +1,16 @@
 package render
 
 import (
-	"archive/zip"
 	"bytes"
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"baocao/pipeline/opc"
 	"baocao/pipeline/report"
 )
 
@@ -45,7 +44,11 @@ func (r *Renderer) XLSX(w io.Writer, doc *report.Document) error {
 	if err := book.properties(); err != nil {
 		return fmt.Errorf("workbook of %q: %w", d.Meta.Title, err)
 	}
-	if err := repack(w, f); err != nil {
+	var made bytes.Buffer
+	if err := f.Write(&made); err != nil {
+		return fmt.Errorf("write workbook of %q: %w", d.Meta.Title, err)
+	}
+	if err := opc.Rewrite(w, made.Bytes(), nil); err != nil {
 		return fmt.Errorf("write workbook of %q: %w", d.Meta.Title, err)
 	}
 	return nil
@@ -90,34 +93,4 @@ func (b *workbook) properties() error {
 		return err
 	}
 	return b.file.SetAppProps(&excelize.AppProperties{Application: "baocao"})
-}
-
-// repack writes the workbook's parts in one order: the library's own is that of
-// a map, different at every run.
-func repack(w io.Writer, f *excelize.File) error {
-	var made bytes.Buffer
-	if err := f.Write(&made); err != nil {
-		return err
-	}
-	parts, err := zip.NewReader(bytes.NewReader(made.Bytes()), int64(made.Len()))
-	if err != nil {
-		return err
-	}
-	const first = "[Content_Types].xml"
-	slices.SortFunc(parts.File, func(a, b *zip.File) int {
-		if (a.Name == first) != (b.Name == first) {
-			if a.Name == first {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Compare(a.Name, b.Name)
-	})
-	out := zip.NewWriter(w)
-	for _, part := range parts.File {
-		if err := out.Copy(part); err != nil {
-			return fmt.Errorf("part %q: %w", part.Name, err)
-		}
-	}
-	return out.Close()
 }
