@@ -3,6 +3,7 @@ package pipeline
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -278,16 +279,26 @@ func (s *readText) add(row []string, continued string) {
 }
 
 // text is a cell as it shows: a number of a workbook with as many decimals as its
-// format has, in the Vietnamese form.
+// format has, in the Vietnamese form, and a date in the official one.
 func text(t *testing.T, cell json.RawMessage) string {
 	t.Helper()
 	var plain string
 	if json.Unmarshal(cell, &plain) == nil {
 		return plain
 	}
-	var number struct{ N, F string }
+	var number struct {
+		N, F string
+		D    []int
+	}
 	if err := json.Unmarshal(cell, &number); err != nil {
 		t.Fatalf("cell %s: %v", cell, err)
+	}
+	if len(number.D) == 3 {
+		form := map[string]string{"dd/mm/yyyy": "%02d/%02d/%d", "dd/m/yyyy": "%02d/%d/%d"}[number.F]
+		if form == "" {
+			t.Errorf("%v is shown as %q", number.D, number.F)
+		}
+		return fmt.Sprintf(form, number.D[2], number.D[1], number.D[0])
 	}
 	value, err := decimal.NewFromString(number.N)
 	if err != nil {

@@ -12,9 +12,6 @@ import (
 // text.
 const textFormat = 49
 
-// dateFormat shows a day as it is written here.
-const dateFormat = "dd/mm/yyyy"
-
 // linkColor is the color that people know links by.
 const linkColor = "0563C1"
 
@@ -47,8 +44,8 @@ func (b *workbook) style(c cellStyle) (int, error) {
 	case c.number:
 		format := numberFormat(c.decimals)
 		s.CustomNumFmt = &format
-	case c.date:
-		format := dateFormat
+	case c.date != 0:
+		format := [...]string{twoDigits: "dd/mm/yyyy", longMonth: "dd/m/yyyy"}[c.date]
 		s.CustomNumFmt = &format
 	case c.code:
 		s.NumFmt = textFormat

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -188,6 +189,11 @@ func sheetCells(t *testing.T, f *excelize.File, sheet string, table *report.Tabl
 				case c.Number != nil && first:
 					if text != c.Number.String() {
 						t.Errorf("%s: row %d: got number %q, want %s", sheet, at+1, text, c.Number)
+					}
+					cells[k] = bare(c.Text)
+				case !c.Date.IsZero() && first:
+					if want := strconv.FormatFloat(serialDay(c.Date.Year, c.Date.Month, c.Date.Day), 'f', -1, 64); text != want {
+						t.Errorf("%s: row %d: got date %q, want %s", sheet, at+1, text, want)
 					}
 					cells[k] = bare(c.Text)
 				case first || k > 0:

@@ -245,10 +245,17 @@ func missingTable() *report.Table {
 			{Title: "Thời hạn gửi", Width: 20, Align: report.Center}, {Title: "Số ngày chậm", Width: 15, Align: report.Right},
 		},
 		Rows: []report.Row{
-			{Cells: []report.Cell{figure("1"), cell("UBND huyện Đắk R'lấp"), cell("15/3/2018"), figure("3")}},
-			{Cells: []report.Cell{figure("2"), cell("Sở Công Thương"), cell("15/3/2018"), figure("3")}},
+			{Cells: []report.Cell{figure("1"), cell("UBND huyện Đắk R'lấp"), date("15/3/2018", 3, 15), figure("3")}},
+			{Cells: []report.Cell{figure("2"), cell("Sở Công Thương"), date("15/3/2018", 3, 15), figure("3")}},
 		},
 	}
+}
+
+// date is a cell with a day of 2018.
+func date(text string, month time.Month, day int) report.Cell {
+	c := report.Cell{Text: text}
+	c.Date.Year, c.Date.Month, c.Date.Day = 2018, month, day
+	return c
 }
 
 func sourceTable() *report.Table {

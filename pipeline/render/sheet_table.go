@@ -157,7 +157,7 @@ func (s *sheet) tableRow(t *sheetTable, index int, row report.Row) {
 		one.cell.left, one.cell.right = left, right
 		one.lines = s.typeface(one.cell.style).wrap(c.Text, s.room(left, right), s.room(left, right))
 		most = max(most, len(one.lines))
-		if len(one.lines) > 1 && c.Number == nil {
+		if len(one.lines) > 1 && !one.cell.style.figure() {
 			// LibreOffice does not wrap the text of a link: all but its first line
 			// would be out of sight.
 			one.cell.link, one.cell.style.link = report.Link{}, false
@@ -171,7 +171,7 @@ func (s *sheet) tableRow(t *sheetTable, index int, row report.Row) {
 		for i, c := range cols {
 			cell := c.cell
 			switch {
-			case from == 0 && most <= step || from == 0 && (c.cell.style.number || c.cell.style.date):
+			case from == 0 && most <= step || from == 0 && c.cell.style.figure():
 			case i == 0 && from >= len(c.lines):
 				cell = continuation(c.cell, join(c.text, s.words.Continued))
 			default:
@@ -186,14 +186,17 @@ func (s *sheet) tableRow(t *sheetTable, index int, row report.Row) {
 // continuation is a cell with some of its text and nothing to calculate with.
 func continuation(c sheetCell, text string) sheetCell {
 	c.link = report.Link{}
-	c.value, c.formula, c.style.number, c.style.date = text, "", false, false
+	c.value, c.formula, c.style.number, c.style.date = text, "", false, 0
 	return c
 }
 
 func (s *sheet) tableCell(t *sheetTable, index int, row report.Row, c report.Cell, at int) sheetCell {
 	look := cellStyle{face: rowStyle(row.Kind), size: t.size, align: alignment(c, t.Columns[at]), rules: true}
 	if !c.Date.IsZero() {
-		look.date = true
+		look.date = twoDigits
+		if c.Date.Month > time.February {
+			look.date = longMonth
+		}
 		return sheetCell{value: serialDay(c.Date.Year, c.Date.Month, c.Date.Day), link: c.Link, style: look}
 	}
 	if c.Number == nil {
@@ -215,6 +218,9 @@ func serialDay(year int, month time.Month, day int) float64 {
 	const hours = 24
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Sub(time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)).Hours() / hours
 }
+
+// figure tells whether the cell can be reckoned with.
+func (c cellStyle) figure() bool { return c.number || c.date != 0 }
 
 // decimals is how many digits a number has after its comma.
 func decimals(d decimal.Decimal) int {

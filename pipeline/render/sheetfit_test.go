@@ -98,3 +98,21 @@ func TestNumberFormat(t *testing.T) {
 		}
 	}
 }
+
+// A date is one that can be reckoned with, and looks as on paper.
+func TestSheetDates(t *testing.T) {
+	doc := sample(1)
+	doc.Annexes[1].Body[0].Table.Rows[1].Cells[2] = date("05/02/2018", 2, 5)
+	f := openWorkbook(t, workbookBytes(t, renderer(t, "TT01-2011"), doc))
+	const sheet = "PL II - Chưa gửi"
+	for text, want := range map[string][2]string{"1": {"43174", "15/3/2018"}, "2": {"43136", "05/02/2018"}} {
+		cell := "C" + itoa(find(t, f, sheet, text))
+		shown, err := f.GetCellValue(sheet, cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := value(t, f, sheet, cell); got != want[0] || shown != want[1] {
+			t.Errorf("row %s: got %q, shown %q, want %q, shown %q", text, got, shown, want[0], want[1])
+		}
+	}
+}

@@ -18,12 +18,12 @@ func (w *writer) agenciesAnnex() Annex {
 			"number":   countCell(i + 1),
 			"agency":   textCell(w.name(a.Agency)),
 			"state":    textCell(w.State[a.State]),
-			"due":      textCell(w.ownDue(a)),
+			"due":      dayCell(w.ownDue(a)),
 			"reported": countCell(a.ActivitiesReported),
 			"expected": countCell(a.ActivitiesExpected),
 		}
 		if !a.Received.IsZero() {
-			row["received"] = textCell(day{agency.DayOf(a.Received)}.String())
+			row["received"] = dayCell(agency.DayOf(a.Received))
 		}
 		if a.DaysLate > 0 {
 			row["late"] = countCell(a.DaysLate)
@@ -39,11 +39,11 @@ func (w *writer) agenciesAnnex() Annex {
 }
 
 // ownDue is an agency's due day.
-func (w *writer) ownDue(a reconcile.AgencyState) string {
+func (w *writer) ownDue(a reconcile.AgencyState) agency.Day {
 	if a.Due.IsZero() {
-		return w.dayText(w.Statement.Term.Due)
+		return w.Statement.Term.Due
 	}
-	return w.dayText(a.Due)
+	return a.Due
 }
 
 // rankingFacts are the names that the text about the rule of ranking may use.

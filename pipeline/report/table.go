@@ -91,6 +91,14 @@ func countCell(n int) Cell {
 	return Cell{Text: fmt.Sprint(n), Number: &d}
 }
 
+// dayCell is empty for the zero day.
+func dayCell(d agency.Day) Cell {
+	if d.IsZero() {
+		return Cell{}
+	}
+	return Cell{Text: day{d}.String(), Date: d}
+}
+
 // pointsCell is empty where the points cannot be told.
 func pointsCell(n *int) Cell {
 	if n == nil {

@@ -2,7 +2,8 @@
 
 Prints a JSON list, in the order of the file: ["p", text] for a paragraph,
 ["row", [cells]] for a row of a table below its head, ["sheet", name] where a
-sheet of a workbook begins. A number of a workbook is {"n": value, "f": format}.
+sheet of a workbook begins. A number of a workbook is {"n": value, "f": format}, a
+date {"d": [year, month, day], "f": format}.
 """
 import html.parser
 import json
@@ -52,6 +53,8 @@ def read_xlsx(path):
 def value(cell):
     if cell.value is None:
         return ""
+    if cell.is_date:
+        return {"d": [cell.value.year, cell.value.month, cell.value.day], "f": cell.number_format}
     if cell.data_type == "n":
         return {"n": repr(cell.value), "f": cell.number_format}
     return cell.value
