@@ -10,8 +10,10 @@ import openpyxl
 
 
 def facts(sheet, shown):
-    bordered = [row[0].row for row in sheet.iter_rows() if row[0].border.left.style]
-    heads = [n for n in bordered if sheet.cell(n, 1).alignment.vertical == "center"]
+    heads = [
+        row[0].row for row in sheet.iter_rows()
+        if any(c.border.left.style and c.alignment.vertical == "center" for c in row)
+    ]
     first = sheet.cell(1, 1)
     return {
         "name": sheet.title,
