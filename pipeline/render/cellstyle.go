@@ -45,7 +45,7 @@ func (b *workbook) style(c cellStyle) (int, error) {
 		format := numberFormat(c.decimals)
 		s.CustomNumFmt = &format
 	case c.date != 0:
-		format := [...]string{twoDigits: "dd/mm/yyyy", longMonth: "dd/m/yyyy"}[c.date]
+		format := dateFormats[c.date]
 		s.CustomNumFmt = &format
 	case c.code:
 		s.NumFmt = textFormat

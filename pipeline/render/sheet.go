@@ -59,16 +59,6 @@ type cellStyle struct {
 	code      bool // short text, kept from being read as a number or a date
 }
 
-// dateForm is how a date is written; the zero dateForm: the cell is no date.
-type dateForm int
-
-// Day and month have two digits, a month after February as many as it needs:
-// NĐ 30/2020/NĐ-CP, PL I, mục II.
-const (
-	twoDigits dateForm = iota + 1
-	longMonth
-)
-
 const (
 	// maxRow is the height a row of a sheet may have, in points, a little below
 	// what programs take.

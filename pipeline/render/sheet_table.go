@@ -3,7 +3,6 @@ package render
 import (
 	"math"
 	"strconv"
-	"time"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
@@ -193,10 +192,7 @@ func continuation(c sheetCell, text string) sheetCell {
 func (s *sheet) tableCell(t *sheetTable, index int, row report.Row, c report.Cell, at int) sheetCell {
 	look := cellStyle{face: rowStyle(row.Kind), size: t.size, align: alignment(c, t.Columns[at]), rules: true}
 	if !c.Date.IsZero() {
-		look.date = twoDigits
-		if c.Date.Month > time.February {
-			look.date = longMonth
-		}
+		look.date = formOf(c.Date.Month)
 		return sheetCell{value: serialDay(c.Date.Year, c.Date.Month, c.Date.Day), link: c.Link, style: look}
 	}
 	if c.Number == nil {
@@ -211,16 +207,6 @@ func (s *sheet) tableCell(t *sheetTable, index int, row report.Row, c report.Cel
 	}
 	return cell
 }
-
-// serialDay is a day as workbooks count it (ECMA-376 Part 1, 18.17.4.1): from 30
-// December 1899, which is right from March 1900 on.
-func serialDay(year int, month time.Month, day int) float64 {
-	const hours = 24
-	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Sub(time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)).Hours() / hours
-}
-
-// figure tells whether the cell can be reckoned with.
-func (c cellStyle) figure() bool { return c.number || c.date != 0 }
 
 // decimals is how many digits a number has after its comma.
 func decimals(d decimal.Decimal) int {
