@@ -29,7 +29,6 @@ func (o *Outline) checkColumns() []error {
 		keyed("findings_table", o.FindingsTable.Columns, "number", "level", "activity", "agency", "file", "message"),
 		keyed("notes: rulings", o.Notes.Rulings.Columns, rulings...),
 		keyed("notes: waived", o.Notes.Waived.Columns, "number", "activity", "agency", "message", "ruling", "reason", "by"),
-		keyed("notes: unprintable", o.Notes.Unprintable.Table.Columns, "number", "character", "code", "printed", "times", "places"),
 		keyed("notes: changes", o.Notes.Changes.Table.Columns, changes...),
 		keyed("figures_table", o.FiguresTable.Table.Columns, "number", "what", "unit", "value", "note"),
 		keyed("activities_table", o.ActivitiesTable.Columns, "field", "result", "code", "name", "leads", "start", "end", "budget",
@@ -43,6 +42,9 @@ func (o *Outline) checkColumns() []error {
 		keyed("control_table: by_document", o.ControlTable.ByDocument.Columns, "file", "agency", "read", "used", "aside", "reasons", "hash"),
 		keyed("manifest_table", o.ManifestTable.Table.Columns, "what", "value", "at", "hash"),
 		keyed("audit_table", o.AuditTable.Table.Columns, "number", "at", "who", "via", "action", "subject", "before", "after", "reason", "hash"),
+	}
+	if columns := o.Notes.Unprintable.Table.Columns; len(columns) > 0 { // what was issued before there were any is verified with its own outline
+		all = append(all, keyed("notes: unprintable", columns, "number", "character", "code", "printed", "times", "places"))
 	}
 	for key := range o.PlanTable.Columns {
 		all = append(all, keyed("plan_table", []outlineColumn{{Key: key}},

@@ -29,6 +29,21 @@ func TestShippedOutlineIsSound(t *testing.T) {
 	}
 }
 
+// TestOlderOutlineIsSound holds that an outline from before unprintable characters
+// were named is still one: what was issued with it is verified with it.
+func TestOlderOutlineIsSound(t *testing.T) {
+	_, err := outline(t, func(s string) string {
+		from, to := strings.Index(s, "  unprintable: #"), strings.Index(s, "results_table:")
+		if from < 0 || to < from {
+			t.Fatal("the shipped outline does not name unprintable characters")
+		}
+		return s[:from] + s[to:]
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 // TestOutlineFaults makes the slips that an office may make in its own outline;
 // each is told before any report is written, also in a branch that most reports
 // do not take.

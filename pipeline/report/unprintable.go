@@ -83,9 +83,10 @@ func (l *unprintableList) table(part string, t *Table) {
 
 // unprintable says of a document, with the annexes that are printed, which of its
 // characters paper shows another sign for: where it stands, an agency's own words
-// are no longer what the agency wrote. Nothing is said if there is none.
+// are no longer what the agency wrote. Nothing is said if there is none, or if the
+// outline has no columns for it.
 func (w *writer) unprintable(d *Document, annexes []Annex) []Block {
-	if w.Source.Unprintable == nil {
+	if w.Source.Unprintable == nil || len(w.Notes.Unprintable.Table.Columns) == 0 {
 		return nil
 	}
 	list := unprintableList{of: w.Source.Unprintable}
