@@ -68,7 +68,7 @@ func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
 		if original.New {
 			c.New++
 		}
-		if err := p.noteBounce(ctx, item.Message, now); err != nil {
+		if err := p.noteBounce(ctx, item, original, now); err != nil {
 			c.Failed++
 			p.Log.Error("collect", "err", err)
 		}

@@ -11,6 +11,7 @@ import (
 	"baocao/pipeline/finding"
 	"baocao/pipeline/form"
 	"baocao/pipeline/sheet"
+	"baocao/pipeline/store"
 	"baocao/pipeline/viet"
 )
 
@@ -87,14 +88,18 @@ func withoutCode(s form.Submission, code string) form.Submission {
 // noteBounce puts a bounce down to the letter of ours that it speaks of, if it
 // speaks of one. A letter goes to few people and each time to one of them, so
 // that one for whom it was forwarded elsewhere is found as the only recipient.
-func (p *Pipeline) noteBounce(ctx context.Context, m *collect.Message, now time.Time) error {
+func (p *Pipeline) noteBounce(ctx context.Context, item collect.Item, kept store.Original, now time.Time) error {
+	m, arrived := item.Message, item.Arrived
 	if m == nil || m.Bounce == nil {
 		return nil
 	}
+	if arrived.IsZero() {
+		arrived = kept.Arrived
+	}
 	said := strings.TrimSpace(m.Bounce.Status + " " + m.Bounce.Diagnostic)
-	found, err := p.Store.Bounced(ctx, m.Bounce.MessageID, m.Bounce.Recipient, said, now)
+	found, err := p.Store.Bounced(ctx, m.Bounce.MessageID, m.Bounce.Recipient, said, arrived, now)
 	if err == nil && !found && m.Bounce.Recipient != "" {
-		_, err = p.Store.Bounced(ctx, m.Bounce.MessageID, "", said, now)
+		_, err = p.Store.Bounced(ctx, m.Bounce.MessageID, "", said, arrived, now)
 	}
 	return err
 }

@@ -278,7 +278,7 @@ func TestOrder(t *testing.T) {
 			must(t, s.End(t.Context(), job, at))
 			must(t, s.Settle(t.Context(), job, o, at))
 		}
-		_, err := s.Bounced(t.Context(), l.MessageID(), "bounced@x.example", "5.1.1", at)
+		_, err := s.Bounced(t.Context(), l.MessageID(), "bounced@x.example", "5.1.1", at, at)
 		must(t, err)
 		if waits, err := s.Order(t.Context(), l.ID(), clerkAt(at)); err != nil || waits.Recipients[2].Orders != nil {
 			t.Errorf("what is tried of itself was ordered: %+v %v", waits, err)
@@ -336,19 +336,48 @@ func TestBounce(t *testing.T) {
 		l := letterTo("1", "a@x.example", "b@x.example")
 		queue(t, s, l, seen)
 		for range 2 {
-			if found, err := s.Bounced(t.Context(), l.MessageID(), "B@x.example", "5.1.1 unknown", seen); !found || err != nil {
+			if found, err := s.Bounced(t.Context(), l.MessageID(), "B@x.example", "5.1.1 unknown", seen, seen); !found || err != nil {
 				t.Errorf("got %v %v", found, err)
 			}
 		}
 		for _, other := range []string{"", "c@x.example"} {
-			if found, err := s.Bounced(t.Context(), l.MessageID(), other, "", seen); found || err != nil {
+			if found, err := s.Bounced(t.Context(), l.MessageID(), other, "", seen, seen); found || err != nil {
 				t.Errorf("%q: got %v %v", other, found, err)
 			}
 		}
-		if found, err := s.Bounced(t.Context(), "other@x.example", "a@x.example", "", seen); found || err != nil {
+		if found, err := s.Bounced(t.Context(), "other@x.example", "a@x.example", "", seen, seen); found || err != nil {
 			t.Errorf("another letter: got %v %v", found, err)
 		}
 		wantStates(t, s, "1 a@x.example queued", "1 b@x.example bounced")
+	})
+}
+
+// The mail that said that a letter came back is met again for ever: it does not
+// undo what a clerk ordered since, but another one does.
+func TestOldBounce(t *testing.T) {
+	once(t, t.TempDir(), func(s *store.Store) {
+		l := letterTo("1", "a@x.example")
+		queue(t, s, l, seen)
+		bounced := func(arrived, now time.Time) {
+			t.Helper()
+			if found, err := s.Bounced(t.Context(), l.MessageID(), "a@x.example", "5.2.2 full", arrived, now); !found || err != nil {
+				t.Errorf("got %v %v", found, err)
+			}
+		}
+		bounced(seen, seen)
+		at := seen.Add(time.Hour)
+		if _, err := s.Order(t.Context(), l.ID(), "clerk", at); err != nil {
+			t.Fatal(err)
+		}
+		bounced(seen, at)
+		wantStates(t, s, "1 a@x.example queued")
+		job := take(t, s, "p", at)
+		must(t, s.End(t.Context(), job, at))
+		must(t, s.Settle(t.Context(), job, gone, at))
+		bounced(seen, at.Add(time.Hour))
+		wantStates(t, s, "1 a@x.example sent")
+		bounced(at.Add(time.Minute), at.Add(time.Hour))
+		wantStates(t, s, "1 a@x.example bounced")
 	})
 }
 
@@ -374,7 +403,7 @@ func TestLostDatabaseSendsNothingTwice(t *testing.T) {
 				job = take(t, s, "p", at)
 				must(t, s.Give(t.Context(), job, at))
 				third := letterTo("3", "a@x.example")
-				if found, err := s.Bounced(t.Context(), third.MessageID(), "", "gone", at); !found || err != nil {
+				if found, err := s.Bounced(t.Context(), third.MessageID(), "", "gone", at, at); !found || err != nil {
 					t.Error(found, err)
 				}
 			})

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -177,8 +178,10 @@ func (s *Store) taken(ctx context.Context, q querier) ([]takenLetter, error) {
 
 // Bounced records that a letter of ours came back from a recipient, and reports
 // whether there is such a letter. A bounce that does not say from whom is put
-// down to the only recipient.
-func (s *Store) Bounced(ctx context.Context, messageID, address, said string, now time.Time) (bool, error) {
+// down to the only recipient. One that had arrived before a clerk had the letter go
+// out once more says nothing about that; it is met again with each look at the
+// inbox.
+func (s *Store) Bounced(ctx context.Context, messageID, address, said string, arrived, now time.Time) (bool, error) {
 	found := false
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		all, err := s.postings(ctx, tx, " AND l.message_id = $2", s.office, messageID)
@@ -191,7 +194,8 @@ func (s *Store) Bounced(ctx context.Context, messageID, address, said string, no
 				continue
 			}
 			found = true
-			if r.State == deliver.Bounced {
+			again := func(o deliver.Order) bool { return o.At.After(arrived) }
+			if r.State == deliver.Bounced || slices.ContainsFunc(r.Orders, again) {
 				return nil
 			}
 			after := r.Bounce(said, now.UTC())
