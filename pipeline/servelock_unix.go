@@ -29,5 +29,10 @@ func lockFile(name string) (unlock func(), err error) {
 		}
 		return nil, err
 	}
-	return func() { _ = f.Close() }, nil
+	return func() {
+		// Closing alone would leave the lock to a child of this process that is just
+		// being started and has the file still open.
+		_ = syscall.Flock(int(f.Fd()), syscall.LOCK_UN)
+		_ = f.Close() // nothing was written
+	}, nil
 }
