@@ -49,8 +49,10 @@ var stepLetters = map[RemindStep]string{
 // reminded after its due day and on an earlier day than this, or when its grace
 // ends. Each step is taken once and for all, and never after a later one; so
 // Remind can be called every day. The zero step is for each agency the last one
-// whose day has come. An agency that is given more time begins anew, by its new day;
-// a letter that was withdrawn counts as none, and is not written again.
+// whose day has come; one that has nobody above and was not reminded after its due
+// day, because the computer was off, is reminded itself then. An agency that is given
+// more time begins anew, by its new day; a letter that was withdrawn counts as none,
+// and is not written again.
 // Nothing is posted, see [Pipeline.Deliver]; a dry run is as in
 // [Pipeline.SendForms].
 func (p *Pipeline) Remind(ctx context.Context, period plan.Period, step RemindStep) (Mailed, error) {
@@ -138,6 +140,15 @@ func (m *mailer) remindOne(ctx context.Context, made *Made, a reconcile.AgencySt
 	now := stepOn(a, own, agency.DayOf(m.Now()), earlier)
 	if step == "" {
 		step = now
+		if now == Escalate && len(m.above(a.Agency)) == 0 {
+			told, err := m.written(ctx, reminded{made.Inputs.Term.Period, RemindAfter, a.Agency, own}.key())
+			if err != nil {
+				return err
+			}
+			if !told {
+				step = RemindAfter
+			}
+		}
 	}
 	at := slices.Index(remindSteps, step)
 	switch {
@@ -172,13 +183,8 @@ func (m *mailer) reminder(ctx context.Context, made *Made, a reconcile.AgencySta
 		to = nil
 	}
 	if step == Escalate {
-		above := 0
-		who, _ := m.office.directory.Agency(a.Agency)
-		for _, c := range who.Contacts {
-			if deliver.CheckAddress(c.Address) != nil {
-				continue
-			}
-			above++
+		above := m.above(a.Agency)
+		for _, c := range above {
 			if c.Name != "" {
 				facts.Persons = append(facts.Persons, c.Name)
 			}
@@ -186,7 +192,7 @@ func (m *mailer) reminder(ctx context.Context, made *Made, a reconcile.AgencySta
 				to = append(to, mail.Address{Name: c.Name, Address: c.Address})
 			}
 		}
-		if above == 0 {
+		if len(above) == 0 {
 			m.done.Skipped = append(m.done.Skipped, NotMailed{a.Agency, NoContacts})
 			return nil
 		}
@@ -204,6 +210,12 @@ func (m *mailer) reminder(ctx context.Context, made *Made, a reconcile.AgencySta
 	return m.write(ctx, a.Agency, stepLetters[step], deliver.Letter{
 		Kind: kindReminder, Key: reminded{made.Inputs.Term.Period, step, a.Agency, ownDue(a, made.Statement.Term)}.key(), To: to,
 	}, facts)
+}
+
+// above are the persons to whom it is turned when an agency stays silent.
+func (p *Pipeline) above(id agency.ID) []agency.Contact {
+	who, _ := p.office.directory.Agency(id)
+	return slices.DeleteFunc(slices.Clone(who.Contacts), func(c agency.Contact) bool { return deliver.CheckAddress(c.Address) != nil })
 }
 
 // mostMissing is how many activities a letter lists.
