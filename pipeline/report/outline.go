@@ -109,9 +109,13 @@ var functions = template.FuncMap{
 	},
 }
 
-// UnmarshalText parses the template; a fault in it is an error that quotes it.
-func (t *text) UnmarshalText(source []byte) error {
-	t.source = string(source)
+// UnmarshalYAML parses the template; a fault in it is an error that quotes it. (Of
+// a type with UnmarshalText the YAML decoder writes each node out and reads it
+// again, which took most of a command's start.)
+func (t *text) UnmarshalYAML(decode func(any) error) error {
+	if err := decode(&t.source); err != nil {
+		return err
+	}
 	tmpl, err := template.New("").Option("missingkey=error").Funcs(functions).Parse(t.source)
 	if err != nil {
 		return fmt.Errorf("text %q: %w", t.source, err)
