@@ -45,8 +45,12 @@ func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
 	now := p.Now().Truncate(time.Second)
 	collector := p.Collector
 	collector.Before = p.Now().Add(-settling)
+	seeing := p.seen.look(p.Store.Holds)
+	collector.Known = seeing.known
+	defer seeing.end()
 	for item, err := range collector.Items(p.Inbox) {
 		if ctx.Err() != nil {
+			seeing.fail(item.File) // there may be more of it
 			return c, ctx.Err()
 		}
 		if errors.Is(err, collect.ErrUnjudged) {
@@ -62,6 +66,7 @@ func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
 		original, err := p.Store.Keep(ctx, item, now)
 		if err != nil { // nor does one that cannot be kept; it is tried again next time
 			c.Failed++
+			seeing.fail(item.File)
 			p.Log.Error("collect", "err", err)
 			continue
 		}
@@ -70,8 +75,10 @@ func (p *Pipeline) Collect(ctx context.Context) (Collected, error) {
 		}
 		if err := p.noteBounce(ctx, item, original, now); err != nil {
 			c.Failed++
+			seeing.fail(item.File)
 			p.Log.Error("collect", "err", err)
 		}
+		seeing.kept(item)
 		p.progress("collect", c.New, 0)
 	}
 	if err := p.read(ctx, &c); err != nil {

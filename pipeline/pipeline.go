@@ -46,6 +46,7 @@ type Pipeline struct {
 	OpenDocument func(name string, data []byte) (*sheet.Book, []finding.Finding)
 
 	office office
+	seen   seenFiles
 
 	issuedOriginals *string // see originals; nil: they stand where Store has them
 

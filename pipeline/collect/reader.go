@@ -1,6 +1,8 @@
 package collect
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -42,6 +44,11 @@ type Reader struct {
 	// Skip names files and folders of the inbox, relative to it, that are
 	// passed over with all they hold.
 	Skip []string
+
+	// Known, when not nil, is asked about each file before it is looked into: hash is
+	// the SHA-256 of its bytes and of what lies beside a mail. A file that it knows is
+	// passed over.
+	Known func(file, hash string) bool
 
 	// Before, when not zero, lets dropped files wait that were changed at this
 	// moment or later and lack their end, because they are likely to be still
@@ -125,6 +132,9 @@ func (r Reader) file(fsys fs.FS, name string) iter.Seq2[Item, error] {
 			yield(r.tooLarge(name, info.Size()), nil)
 			return
 		}
+		if r.Known != nil && r.Known(name, digest(fsys, name, data)) {
+			return
+		}
 		items := stamped(fsys, name, r.Open(name, data))
 		if err := unjudged(items); err != nil {
 			yield(Item{File: name}, fmt.Errorf("judge the sender of %q: %w", name, err))
@@ -139,6 +149,19 @@ func (r Reader) file(fsys fs.FS, name string) iter.Seq2[Item, error] {
 			}
 		}
 	}
+}
+
+// digest is the hash of all that the items of a file come from.
+func digest(fsys fs.FS, name string, data []byte) string {
+	h := sha256.New()
+	h.Write(data)
+	if isMail(name) {
+		fmt.Fprintf(h, "%d", len(data))
+		if side, err := fs.ReadFile(fsys, name[:len(name)-len(".eml")]+".json"); err == nil {
+			h.Write(side)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // unjudged is the first error of a mail among the items whose sender cannot be

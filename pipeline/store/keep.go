@@ -51,6 +51,13 @@ func (s *Store) keep(ctx context.Context, item collect.Item, seen time.Time) (Or
 	return s.record(ctx, item, ext, a)
 }
 
+// Holds reports whether the files of an item that was kept are still in the archive:
+// its document, mail and archive as far as it has Data and Raw.
+func (s *Store) Holds(item collect.Item) bool {
+	side, err := s.archive.sidecar(item.SHA256)
+	return err == nil && len(side.Arrivals) > 0 && s.archive.has(item, side)
+}
+
 // has reports whether the files of an item known already are still there.
 func (a archive) has(item collect.Item, side sidecar) bool {
 	there := func(sha, ext string) bool {
