@@ -137,6 +137,7 @@ func (s *Service) draftJob(ctx context.Context, e schedule.Entry) (string, error
 	if made.Gate.Closed() {
 		return "", &NotDoneError{"the report is issued already"}
 	}
+	s.Log.Info("draft", "rendering", e.Period, "submissions", len(made.Inputs.Submissions))
 	files, err := s.Report(ctx, made)
 	if err != nil {
 		return "", err

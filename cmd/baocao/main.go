@@ -30,11 +30,22 @@ const (
 
 func main() { os.Exit(start(time.Now)) }
 
+// stopsWithin is how long after a signal the program may still be at work.
+const stopsWithin = 4500 * time.Millisecond
+
 // start runs the command of this process by the given clock and gives its exit
 // code.
 func start(now func() time.Time) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	context.AfterFunc(ctx, func() {
+		stop() // a second signal ends the program at once
+		// What cannot be stopped, such as the rendering of a big report, is left as
+		// by a failing computer: what is on the disk is whole, the rest is done again.
+		time.AfterFunc(stopsWithin, func() {
+			fmt.Fprintln(os.Stderr, "baocao: stopped; what was at work is done again by the next run")
+			os.Exit(exitFailed)
+		})
+	})
 	return Main(ctx, os.Args[1:], os.Stdout, os.Stderr, now)
 }
 

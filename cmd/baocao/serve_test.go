@@ -73,16 +73,16 @@ func (s served) temporaries() []string {
 	return left
 }
 
-// serving is a running baocao serve, and what it logs.
+// serving is a running baocao, and what it logs.
 type serving struct {
 	*exec.Cmd
 	lines *bufio.Scanner
 	said  *strings.Builder
 }
 
-func (s served) start(ctx context.Context, now string) serving {
+func (s served) start(ctx context.Context, now string, args ...string) serving {
 	s.t.Helper()
-	cmd := s.command(ctx, now, "serve")
+	cmd := s.command(ctx, now, args...)
 	log, err := cmd.StderrPipe()
 	if err == nil {
 		err = cmd.Start()
@@ -130,7 +130,7 @@ func TestServeIsStopped(t *testing.T) {
 	defer cancel()
 	s := serveFolder(t)
 	const at = "2018-03-21T07:31:00+07:00"
-	first := s.start(ctx, at)
+	first := s.start(ctx, at, "serve")
 	first.await(t, "job=draft/2018-Q1/lock+1w attempt=1")
 	first.terminate(t)
 	if left := s.temporaries(); len(left) > 0 {
@@ -141,7 +141,7 @@ func TestServeIsStopped(t *testing.T) {
 		t.Errorf("health: got %+v %v, want it stopped", h, err)
 	}
 
-	again := s.start(ctx, "2018-03-21T07:40:00+07:00")
+	again := s.start(ctx, "2018-03-21T07:40:00+07:00", "serve")
 	again.await(t, "job=draft/2018-Q1/lock+1w state=done")
 	second := s.command(ctx, at, "serve")
 	var said bytes.Buffer
@@ -170,7 +170,7 @@ func TestServeIsKilled(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	s := serveFolder(t)
-	first := s.start(ctx, "2018-03-21T07:31:00+07:00")
+	first := s.start(ctx, "2018-03-21T07:31:00+07:00", "serve")
 	first.await(t, "job=draft/2018-Q1/lock+1w attempt=1")
 	if err := first.Process.Kill(); err != nil {
 		t.Fatal(err)
