@@ -64,6 +64,7 @@ func TestSimulatedYearTables(t *testing.T) {
 // made up for, and which are not, is in a table of its own for each. Without
 // BAOCAO_LONG it is off over the due day of one period alone.
 func TestSimulatedYearOff(t *testing.T) {
+	t.Parallel()
 	variants, periods := []string{"off-due"}, []string{"2018-6M"}
 	if isLong() {
 		variants, periods = []string{"off-due", "off-forms", "off-lock"}, simPeriodsInOrder
