@@ -44,7 +44,7 @@ func remindedOffice(t testing.TB) (*testOffice, *Made) {
 	}
 	o.deliverAll(t)
 	letter := letterTo(t, m, "gianghia")
-	if found, err := o.Store.Bounced(ctx, strings.Trim(read(t, letter.File).GetHeader("Message-ID"), "<>"), "", "5.1.1 unknown", o.now); err != nil || !found {
+	if found, err := o.Store.Bounced(ctx, strings.Trim(read(t, letter.File).GetHeader("Message-ID"), "<>"), "", "5.1.1 unknown", o.now, o.now); err != nil || !found {
 		t.Fatal(found, err)
 	}
 	made, err := o.Statement(ctx, period(t, "2018-Q1"), time.Time{})

@@ -3,8 +3,6 @@ package pipeline
 import (
 	"context"
 	"testing"
-
-	"baocao/pipeline/plan"
 )
 
 // The computer was off over the due day, and grace is over: an agency that has
@@ -16,7 +14,7 @@ func TestReminderOfWhoHasNobodyAbove(t *testing.T) {
 		t.Errorf("told to escalate: %d letters, %d skipped, want 29 skipped", len(m.Letters), len(m.Skipped))
 	}
 	m := o.remindAll(t, "")
-	if len(m.Letters) != 29 || m.Letters[0].Key != remindKey(plan.Period{Year: 2018, Part: plan.Q1}, RemindAfter, m.Letters[0].Agency) {
+	if len(m.Letters) != 29 || m.Letters[0].Key != (reminded{period: period(t, "2018-Q1"), step: RemindAfter, agency: m.Letters[0].Agency}).key() {
 		t.Fatalf("%d letters, %+v, want 29 that say that the due day is over", len(m.Letters), m.Letters)
 	}
 	o.at(3, 22)

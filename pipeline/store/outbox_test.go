@@ -366,7 +366,7 @@ func TestOldBounce(t *testing.T) {
 		}
 		bounced(seen, seen)
 		at := seen.Add(time.Hour)
-		if _, err := s.Order(t.Context(), l.ID(), "clerk", at); err != nil {
+		if _, err := s.Order(t.Context(), l.ID(), store.Actor{Name: "clerk", Via: "cli", At: at}); err != nil {
 			t.Fatal(err)
 		}
 		bounced(seen, at)
