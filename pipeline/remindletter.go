@@ -90,7 +90,7 @@ func (p *Pipeline) reminderDocument(made *Made, late []reconcile.AgencyState, ea
 	}
 	doc := &report.Document{
 		Letterhead: report.Letterhead{
-			Parent: fill(w.Parent), Issuer: fill(w.Issuer), Symbol: fill(w.Symbol) + "\n" + fill(w.Subject),
+			Parent: fill(w.Parent), Issuer: fill(w.Issuer), Symbol: fill(w.Symbol), About: fill(w.Subject),
 			Nation: fill(w.Nation), Motto: fill(w.Motto), Place: fill(w.Place),
 		},
 		Addressee: fill(w.Addressee),

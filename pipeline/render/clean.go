@@ -55,7 +55,7 @@ func mapText(doc *report.Document, f func(string) string) *report.Document {
 	d := *doc
 	for _, s := range []*string{
 		&d.Meta.Title, &d.Meta.Author, &d.Meta.Subject, &d.Meta.Keywords, &d.Meta.Status, &d.Meta.Edition, &d.Meta.Data, &d.Meta.Footer,
-		&d.Letterhead.Parent, &d.Letterhead.Issuer, &d.Letterhead.Symbol, &d.Letterhead.Nation, &d.Letterhead.Motto, &d.Letterhead.Place,
+		&d.Letterhead.Parent, &d.Letterhead.Issuer, &d.Letterhead.Symbol, &d.Letterhead.About, &d.Letterhead.Nation, &d.Letterhead.Motto, &d.Letterhead.Place,
 		&d.Kind, &d.Subject, &d.Addressee, &d.Signature.Name,
 		&d.Words.To, &d.Words.Recipients, &d.Words.Page, &d.Words.Continued, &d.Words.Body,
 	} {

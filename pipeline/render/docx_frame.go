@@ -52,6 +52,7 @@ func (t *wordText) letterhead(h report.Letterhead) {
 	left.rule(shortRule * left.add(wordIssuer, h.Issuer, issuer))
 	under := [2]wordStack{{width: left.width}, {width: right.width}}
 	under[0].add(wordSymbol, h.Symbol, t.r.typeface(regular, l.Symbol))
+	under[0].add(wordAbout, h.About, t.r.typeface(regular, l.about()))
 	under[1].add(wordPlace, h.Place, place)
 
 	t.beginTable(0, false)

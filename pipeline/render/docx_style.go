@@ -21,6 +21,7 @@ const (
 	wordParent     = "TenChuQuan"
 	wordIssuer     = "TenCoQuan"
 	wordSymbol     = "SoKyHieu"
+	wordAbout      = "TrichYeuCongVan"
 	wordNation     = "QuocHieu"
 	wordMotto      = "TieuNgu"
 	wordPlace      = "DiaDanh"
@@ -91,6 +92,7 @@ func (l Layout) wordStyles() []wordStyle {
 		{id: wordParent, size: h.Parent, align: middle, leading: head},
 		{id: wordIssuer, face: bold, size: h.Issuer, align: middle, leading: head},
 		{id: wordSymbol, size: h.Symbol, align: middle, leading: head, before: underRule},
+		{id: wordAbout, size: h.about(), align: middle, leading: head, before: aboveAbout},
 		{id: wordNation, face: bold, size: h.Nation, align: middle, leading: head},
 		{id: wordMotto, face: bold, size: h.Motto, align: middle, leading: head},
 		{id: wordPlace, face: italic, size: h.Place, align: middle, leading: head, before: underRule},

@@ -74,6 +74,7 @@ type HeadLayout struct {
 	Parent float64 `yaml:"parent"`
 	Issuer float64 `yaml:"issuer"`
 	Symbol float64 `yaml:"symbol"`
+	About  float64 `yaml:"about"` // of a công văn
 	Nation float64 `yaml:"nation"`
 	Motto  float64 `yaml:"motto"`
 	Place  float64 `yaml:"place"`
@@ -176,6 +177,9 @@ func (l Layout) bounds() []bound {
 	size("letterhead.parent", l.Letterhead.Parent)
 	size("letterhead.issuer", l.Letterhead.Issuer)
 	size("letterhead.symbol", l.Letterhead.Symbol)
+	if l.Letterhead.About != 0 { // a layout from before has none
+		size("letterhead.about", l.Letterhead.About)
+	}
 	size("letterhead.nation", l.Letterhead.Nation)
 	size("letterhead.motto", l.Letterhead.Motto)
 	size("letterhead.place", l.Letterhead.Place)

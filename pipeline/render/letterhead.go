@@ -1,6 +1,10 @@
 package render
 
-import "baocao/pipeline/report"
+import (
+	"cmp"
+
+	"baocao/pipeline/report"
+)
 
 // stack sets centred lines one under the other in a part of the page's width.
 type stack struct {
@@ -22,6 +26,13 @@ func (k *stack) add(t typeface, lines []line) {
 
 // headLeading is the leading of the letterhead: single spacing.
 const headLeading = 1.18
+
+// aboveAbout is the room between the symbol of a công văn and its trích yếu, in
+// points: NĐ 30/2020/NĐ-CP, PL I, mục II.
+const aboveAbout = 6
+
+// about is the size of a công văn's trích yếu.
+func (l HeadLayout) about() float64 { return cmp.Or(l.About, l.Symbol) }
 
 // gutter is the least room between the two halves of a letterhead, in points.
 const gutter = 8
@@ -55,6 +66,11 @@ func (s *section) letterhead(h report.Letterhead) {
 	level := max(left.height, right.height) + 4
 	left.height, right.height = level, level
 	left.add(symbol, symbol.wrap(h.Symbol, left.width, left.width))
+	if h.About != "" {
+		about := s.r.typeface(regular, l.about())
+		left.height += aboveAbout
+		left.add(about, about.balance(h.About, left.width))
+	}
 	right.add(place, place.balance(h.Place, right.width))
 	one.boxes = append(left.boxes, right.boxes...)
 	one.height = max(left.height, right.height)

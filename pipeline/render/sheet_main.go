@@ -43,6 +43,9 @@ func (s *sheet) letterhead(h report.Letterhead) {
 	s.pair(h.Parent, h.Nation, cellStyle{size: l.Parent, align: center}, cellStyle{face: bold, size: l.Nation, align: center})
 	s.pair(h.Issuer, h.Motto, cellStyle{face: bold, size: l.Issuer, align: center}, cellStyle{face: bold, size: l.Motto, align: center, underline: true})
 	s.pair(h.Symbol, h.Place, cellStyle{size: l.Symbol, align: center}, cellStyle{face: italic, size: l.Place, align: center})
+	if h.About != "" {
+		s.pair(h.About, "", cellStyle{size: l.about(), align: center}, cellStyle{size: l.about()})
+	}
 }
 
 // signature sets nơi nhận beside quyền hạn, line by line, and the name below the

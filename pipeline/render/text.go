@@ -52,7 +52,7 @@ func (t *textWriter) lines(all ...string) {
 func (t *textWriter) document(d *report.Document) {
 	h := d.Letterhead
 	t.lines(d.Meta.Status)
-	t.lines(h.Parent, h.Issuer, h.Symbol, h.Nation, h.Motto, h.Place)
+	t.lines(h.Parent, h.Issuer, h.Symbol, h.About, h.Nation, h.Motto, h.Place)
 	t.lines(d.Kind, d.Subject)
 	if d.Addressee != "" {
 		t.lines(join(d.Words.To, d.Addressee))

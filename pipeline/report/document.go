@@ -42,6 +42,7 @@ type Letterhead struct {
 	Parent string // tên cơ quan chủ quản; empty: none
 	Issuer string // tên cơ quan ban hành
 	Symbol string // "Số:      /BC-SNV"
+	About  string // trích yếu of a công văn, "V/v …"; empty: it is no công văn
 	Nation string // Quốc hiệu
 	Motto  string // Tiêu ngữ
 	Place  string // địa danh và thời gian
