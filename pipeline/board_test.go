@@ -110,7 +110,7 @@ func TestBoardWorkbook(t *testing.T) {
 		t.Errorf("sheets %q", got)
 	}
 	shown, raw := rowOf(t, f, "Theo dõi", "UBND huyện Cư Jút")
-	want := []string{"UBND huyện Cư Jút", "UBND các huyện, thị xã", "Chưa báo cáo", "22/03/2018", "", "", "", "12", "0", "1", "Trước hạn", "13/03/2018", "Đã gửi"}
+	want := []string{"UBND huyện Cư Jút", "UBND các huyện, thị xã", "Chưa báo cáo", "22/3/2018", "", "", "", "12", "0", "1", "Trước hạn", "13/3/2018", "Đã gửi"}
 	if diff := cmp.Diff(want, shown[1:]); diff != "" {
 		t.Errorf("a row (-want +got):\n%s", diff)
 	}
@@ -118,7 +118,7 @@ func TestBoardWorkbook(t *testing.T) {
 		t.Errorf("its due day is %q, want the day 43181", raw[4])
 	}
 	shown, _ = rowOf(t, f, "Đôn đốc", "UBND huyện Cư Jút")
-	if want := []string{"Trước hạn", "13/03/2018", "09:00", "cujut@daknong.example", "Đã gửi"}; !slices.Equal(shown[2:7], want) {
+	if want := []string{"Trước hạn", "13/3/2018", "09:00", "cujut@daknong.example", "Đã gửi"}; !slices.Equal(shown[2:7], want) {
 		t.Errorf("a reminder %q, want %q", shown[2:7], want)
 	}
 	if all := sheetText(t, f, "Đôn đốc"); !strings.Contains(all, "Không cần gửi nữa") || !strings.Contains(all, "Thời hạn của cơ quan đã thay đổi") {

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -274,10 +275,10 @@ func comparisonWithAnIssue(t *testing.T, p *Pipeline, made *Made) {
 	then, now := made.Statement.Compared[0].Total.Then, made.Statement.Compared[0].Total.Now
 	for name, text := range map[string]string{"text": plainText(t, layout, doc), "page": page(t, layout, doc)} {
 		for _, want := range []string{
-			"So với quý I năm 2018: số hoạt động đã hoàn thành tăng " + countText(now.Done-then.Done) +
-				" (từ " + countText(then.Done) + " lên " + countText(now.Done) + ")",
+			"So với quý I năm 2018: số hoạt động đã hoàn thành tăng " + twoDigits(now.Done-then.Done) +
+				" (từ " + twoDigits(then.Done) + " lên " + twoDigits(now.Done) + ")",
 			"So sánh với quý I năm 2018 theo báo cáo đã phát hành lần 2:",
-			"Chuyển từ quý I năm 2018: số lũy kế kinh phí tại " + countText(carried) + " nội dung",
+			"Chuyển từ quý I năm 2018: số lũy kế kinh phí tại " + twoDigits(carried) + " nội dung",
 			"DỰ THẢO – Số liệu đến hết ngày",
 		} {
 			if !strings.Contains(text, want) {
@@ -410,6 +411,9 @@ func sheetRow(t *testing.T, f *excelize.File, sheet string, column int, text str
 }
 
 func countText(n int) string { return strconv.Itoa(n) }
+
+// twoDigits is a count as official sentences write it.
+func twoDigits(n int) string { return fmt.Sprintf("%02d", n) }
 
 func number(t *testing.T, s string) int {
 	t.Helper()
