@@ -17,16 +17,17 @@ type bodyList string
 // those that say the same, that of the most agencies first.
 const (
 	listEarly    bodyList = "early"    // done before their last month
+	listLate     bodyList = "late"     // done after their last month
 	listOverdue  bodyList = "overdue"  // not done, and their last month is over
 	listSilent   bodyList = "silent"   // who was asked did not report enough to tell how they stand
 	listWaits    bodyList = "waits"    // the same, and something that was reported waits for a clerk
-	listDue      bodyList = "due"      // not done, and falling due by the next period's close
+	listDue      bodyList = "due"      // not done, and falling due by the end of the month in which the next period closes
 	listBegins   bodyList = "begins"   // not done, and beginning by then, without those that are due
 	listCauses   bodyList = "causes"   // difficulties reported
 	listProposed bodyList = "proposed" // proposals reported
 )
 
-var bodyLists = []bodyList{listEarly, listOverdue, listSilent, listWaits, listDue, listBegins, listCauses, listProposed}
+var bodyLists = []bodyList{listEarly, listLate, listOverdue, listSilent, listWaits, listDue, listBegins, listCauses, listProposed}
 
 // itemFacts are the names that the text of an item may use.
 type itemFacts struct {
@@ -88,12 +89,14 @@ func (w *writer) isIn(list bodyList, l *reconcile.Line) bool {
 	open := l.Progress != form.Done && l.Progress != form.Nil && l.Timing != reconcile.Overdue && !deadline.IsZero()
 	until := agency.Day{}
 	if w.Next != nil {
-		until = w.Next.Closes
+		until = lastOfMonth(w.Next.Closes)
 	}
 	due := open && !deadline.After(until)
 	switch list {
 	case listEarly:
 		return l.Timing == reconcile.Early
+	case listLate:
+		return l.Timing == reconcile.Late
 	case listOverdue:
 		return l.Timing == reconcile.Overdue
 	case listSilent:
@@ -107,6 +110,10 @@ func (w *writer) isIn(list bodyList, l *reconcile.Line) bool {
 	}
 	return false
 }
+
+// lastOfMonth is the last day of a day's month: a plan's months are due then, though
+// a period closes in the middle of one.
+func lastOfMonth(d agency.Day) agency.Day { return agency.NewDay(d.Year, d.Month+1, 0) }
 
 // waits reports whether an answer waits for a clerk or its sender.
 func waits(l *reconcile.Line) bool {

@@ -40,6 +40,7 @@ type facts struct {
 	Counts                   string // of all activities, see fieldFacts
 	Early                    int    // activities done before their last month
 	EarlyList                []plan.Code
+	PartlyList               []plan.Code // led by several, of whom not all have reported
 }
 
 // day is a day that a text can print whole, or ask for its year.
@@ -48,11 +49,15 @@ type day struct{ agency.Day }
 // String is the day as official documents write it (NĐ 30/2020/NĐ-CP, PL I):
 // two digits for the day, and for January and February.
 func (d day) String() string {
-	month := fmt.Sprint(int(d.Month))
+	return fmt.Sprintf("%02d/%s/%d", d.Day.Day, d.MonthNumber(), d.Year)
+}
+
+// MonthNumber is the month in such a day.
+func (d day) MonthNumber() string {
 	if d.Month < 3 {
-		month = "0" + month
+		return fmt.Sprintf("%02d", int(d.Month))
 	}
-	return fmt.Sprintf("%02d/%s/%d", d.Day.Day, month, d.Year)
+	return fmt.Sprint(int(d.Month))
 }
 
 func (w *writer) names() {
@@ -80,6 +85,9 @@ func (w *writer) names() {
 	for _, l := range s.Lines {
 		if l.Timing == reconcile.Early {
 			f.EarlyList = append(f.EarlyList, l.Activity.Code)
+		}
+		if c := l.Collective; c != nil && c.Answered < c.Expected && l.Progress != "" {
+			f.PartlyList = append(f.PartlyList, l.Activity.Code)
 		}
 	}
 	var missing []string

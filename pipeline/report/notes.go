@@ -12,7 +12,7 @@ import (
 // over, what clerks decided, and what a revision changes.
 func (w *writer) notesAnnex() Annex {
 	n := w.Notes
-	a := Annex{Label: n.Label, Title: w.say(n.Title, w.facts), Reference: w.say(n.Reference, w.facts), Sheet: n.Sheet, Landscape: true}
+	a := Annex{Label: n.Label, Title: w.say(n.Title, w.facts), Reference: w.say(n.Reference, w.facts), Sheet: n.Sheet}
 	a.Body = append(paragraphs(w.say(n.Plan, w.facts), w.say(n.Rule, w.facts)), w.carried()...)
 	if w.Edition.Revision > 1 {
 		a.Body = append(a.Body, w.revision()...)
@@ -20,6 +20,7 @@ func (w *writer) notesAnnex() Annex {
 	a.Body = append(a.Body, w.part(n.Rulings, w.facts, w.rulingEntries())...)
 	a.Body = append(a.Body, w.part(n.Waived, w.facts, w.waivedEntries())...)
 	a.Body = append(a.Body, paragraphs(w.say(n.Persons, w.facts))...)
+	a.Landscape = slices.ContainsFunc(a.Body, func(b Block) bool { return b.Table != nil })
 	return a
 }
 
