@@ -9,10 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"baocao/pipeline/agency"
-	"baocao/pipeline/reconcile"
 	"baocao/pipeline/report"
 )
 
@@ -48,20 +45,7 @@ func (p *Pipeline) BoardWorkbook(ctx context.Context, w io.Writer, made *Made) e
 
 // boardFacts puts into a text what it may tell.
 func (p *Pipeline) boardFacts(made *Made, rows []BoardRow, log []Reminder, now time.Time) *strings.Replacer {
-	received, held, missing, late, letters := 0, 0, 0, 0, map[string]bool{}
-	for _, r := range rows {
-		switch r.State {
-		case reconcile.StateAccepted, reconcile.StateNothing:
-			received++
-			if r.Late {
-				late++
-			}
-		case reconcile.StateHeld, reconcile.StateRejected:
-			held++
-		default:
-			missing++
-		}
-	}
+	all, letters := made.Statement.Reporting, map[string]bool{}
 	for _, r := range log {
 		letters[r.Letter] = true
 	}
@@ -69,8 +53,8 @@ func (p *Pipeline) boardFacts(made *Made, rows []BoardRow, log []Reminder, now t
 	return strings.NewReplacer(
 		"{period}", period, "{PERIOD}", strings.ToUpper(period), "{plan}", made.Inputs.Plan.Number,
 		"{due}", printedDay(made.Statement.Term.Due), "{moment}", printedTime(now),
-		"{expected}", strconv.Itoa(len(rows)), "{received}", strconv.Itoa(received), "{held}", strconv.Itoa(held),
-		"{missing}", strconv.Itoa(missing), "{late}", strconv.Itoa(late), "{reminders}", strconv.Itoa(len(letters)),
+		"{expected}", strconv.Itoa(len(rows)), "{received}", strconv.Itoa(all.Received), "{held}", strconv.Itoa(all.Held+all.Rejected),
+		"{missing}", strconv.Itoa(all.Silent), "{late}", strconv.Itoa(all.Late), "{reminders}", strconv.Itoa(len(letters)),
 	)
 }
 
@@ -125,22 +109,22 @@ func (b boardBook) sheet(s boardSheet, rows []map[string]report.Cell) report.Ann
 
 func (b boardBook) agency(number int, r BoardRow) map[string]report.Cell {
 	cells := map[string]report.Cell{
-		"number": countCell(number), "agency": {Text: r.Name}, "group": {Text: r.Group}, "state": {Text: b.States[r.State]},
-		"due": dayCell(r.Due), "expected": countCell(r.ActivitiesExpected), "reported": countCell(r.ActivitiesReported),
-		"reminders": countCell(r.Reminders),
+		"number": report.CountCell(number), "agency": {Text: r.Name}, "group": {Text: r.Group}, "state": {Text: b.States[r.State]},
+		"due": report.DayCell(r.Due), "expected": report.CountCell(r.ActivitiesExpected), "reported": report.CountCell(r.ActivitiesReported),
+		"reminders": report.CountCell(r.Reminders),
 	}
 	if r.ReceivedAt != nil {
-		cells["received"] = dayCell(agency.DayOf(*r.ReceivedAt))
+		cells["received"] = report.DayCell(agency.DayOf(*r.ReceivedAt))
 	}
 	if r.DaysLate > 0 {
-		cells["late"] = countCell(r.DaysLate)
+		cells["late"] = report.CountCell(r.DaysLate)
 	}
 	if r.Version > 0 {
-		cells["version"] = countCell(r.Version)
+		cells["version"] = report.CountCell(r.Version)
 	}
 	if last := r.Reminder; last != nil {
 		cells["step"] = report.Cell{Text: b.Steps[last.Step]}
-		cells["reminded"] = dayCell(agency.DayOf(last.At))
+		cells["reminded"] = report.DayCell(agency.DayOf(last.At))
 		cells["letter"] = report.Cell{Text: b.Letters[last.State]}
 	}
 	return cells
@@ -148,19 +132,9 @@ func (b boardBook) agency(number int, r BoardRow) map[string]report.Cell {
 
 func (b boardBook) reminder(number int, r Reminder) map[string]report.Cell {
 	return map[string]report.Cell{
-		"number": countCell(number), "step": {Text: b.Steps[r.Step]}, "to": {Text: r.To},
+		"number": report.CountCell(number), "step": {Text: b.Steps[r.Step]}, "to": {Text: r.To},
 		"agency": {Text: b.made.Inputs.Directory.Name(r.Agency, b.made.Statement.Term.Closes)},
-		"day":    dayCell(agency.DayOf(r.At)), "hour": {Text: r.At.In(agency.Zone).Format("15:04")},
+		"day":    report.DayCell(agency.DayOf(r.At)), "hour": {Text: r.At.In(agency.Zone).Format("15:04")},
 		"letter": {Text: b.Letters[r.State]}, "why": {Text: b.Withdrawn[r.WithdrawnFor]},
 	}
-}
-
-func countCell(n int) report.Cell {
-	d := decimal.NewFromInt(int64(n))
-	return report.Cell{Text: strconv.Itoa(n), Number: &d}
-}
-
-// dayCell is a day, on paper as workbooks show it.
-func dayCell(d agency.Day) report.Cell {
-	return report.Cell{Text: d.Start().Format("02/01/2006"), Date: d}
 }

@@ -255,6 +255,7 @@ func together(parts []reconcile.Sum) reconcile.Sum {
 		plus(&all.SpentTotal, p.SpentTotal)
 		plus(&all.Used, p.Used)
 		plus(&all.UsedPlanned, p.UsedPlanned)
+		plus(&all.UsedCarried, p.UsedCarried)
 	}
 	return all
 }

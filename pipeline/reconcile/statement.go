@@ -263,6 +263,7 @@ type Sum struct {
 	SpentTotal  *plan.Dong // since the beginning of the year; nil: nobody states any
 	Used        *plan.Dong // see Line.Used
 	UsedPlanned *plan.Dong // the part of Used in activities that have a budget: what may be held against Budget
+	UsedCarried *plan.Dong `json:"-"` // the part of Used that was told in an earlier period; kept with no figures, as Timings
 }
 
 // State is how an agency's reporting stands.

@@ -50,6 +50,11 @@ func (s *Sum) count(l Line) {
 	s.Spent = add(s.Spent, l.Spent)
 	s.SpentTotal = add(s.SpentTotal, l.SpentTotal)
 	s.use(l.Used, l.Activity.Budget != nil)
+	for _, a := range l.Answers {
+		if a.Carried != nil && a.Role != Partner {
+			s.UsedCarried = add(s.UsedCarried, a.Used)
+		}
+	}
 }
 
 // use adds money spent since the beginning of the year.

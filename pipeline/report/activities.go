@@ -40,7 +40,7 @@ func (w *writer) activityCells(l *reconcile.Line) map[string]Cell {
 		cells[key] = c
 	}
 	if c := l.Collective; c != nil {
-		cells["done"], cells["answered"], cells["expected"] = countCell(c.Done), countCell(c.Answered), countCell(c.Expected)
+		cells["done"], cells["answered"], cells["expected"] = CountCell(c.Done), CountCell(c.Answered), CountCell(c.Expected)
 	}
 	return cells
 }
@@ -50,5 +50,5 @@ func monthCell(m plan.Month) Cell {
 	if m == 0 {
 		return Cell{}
 	}
-	return countCell(int(m))
+	return CountCell(int(m))
 }

@@ -15,18 +15,18 @@ func (w *writer) agenciesAnnex() Annex {
 	var rows []entry
 	for i, a := range w.Statement.Agencies {
 		row := map[string]Cell{
-			"number":   countCell(i + 1),
+			"number":   CountCell(i + 1),
 			"agency":   textCell(w.name(a.Agency)),
 			"state":    textCell(w.State[a.State]),
-			"due":      dayCell(w.ownDue(a)),
-			"reported": countCell(a.ActivitiesReported),
-			"expected": countCell(a.ActivitiesExpected),
+			"due":      DayCell(w.ownDue(a)),
+			"reported": CountCell(a.ActivitiesReported),
+			"expected": CountCell(a.ActivitiesExpected),
 		}
 		if !a.Received.IsZero() {
-			row["received"] = dayCell(agency.DayOf(a.Received))
+			row["received"] = DayCell(agency.DayOf(a.Received))
 		}
 		if a.DaysLate > 0 {
-			row["late"] = countCell(a.DaysLate)
+			row["late"] = CountCell(a.DaysLate)
 		}
 		rows = append(rows, entry{cells: row})
 	}
@@ -70,7 +70,7 @@ func (w *writer) ranking() []Block {
 			"grade":        textCell(r.Grade),
 		}
 		if r.Place > 0 {
-			row["place"] = countCell(r.Place)
+			row["place"] = CountCell(r.Place)
 		}
 		rows = append(rows, entry{cells: row})
 	}
@@ -84,7 +84,7 @@ func (w *writer) findingsAnnex() Annex {
 	var rows []entry
 	for i, f := range w.review {
 		rows = append(rows, entry{cells: map[string]Cell{
-			"number":   countCell(i + 1),
+			"number":   CountCell(i + 1),
 			"level":    textCell(w.Level[f.Level]),
 			"activity": textCell(f.Activity),
 			"file":     textCell(f.Place.File),

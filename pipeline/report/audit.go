@@ -24,7 +24,7 @@ func (o *Outline) Audit(rows []AuditRow, at time.Time) (*Document, error) {
 	entries := make([]entry, len(rows))
 	for i, r := range rows {
 		entries[i] = entry{cells: map[string]Cell{
-			"number": countCell(r.Number), "at": textCell(r.At.In(agency.Zone).Format("02/01/2006 15:04:05")),
+			"number": CountCell(r.Number), "at": textCell(r.At.In(agency.Zone).Format("02/01/2006 15:04:05")),
 			"who": textCell(r.Who), "via": textCell(r.Via), "action": textCell(r.Action), "subject": textCell(r.Subject),
 			"before": textCell(r.Before), "after": textCell(r.After), "reason": textCell(r.Reason), "hash": textCell(r.Hash),
 		}}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"baocao/pipeline/form"
 	"baocao/pipeline/plan"
 	"baocao/pipeline/reconcile"
 )
@@ -45,6 +46,13 @@ type fieldTexts struct {
 	MostNamed int  `yaml:"most_named"` // activities in a sentence; 0: all
 	Others    text `yaml:"others"`     // the number of those left out
 	ShortName int  `yaml:"short_name"` // letters of an activity's name; 0: whole
+
+	Results struct {
+		Intro   text `yaml:"intro"`
+		Item    text `yaml:"item"`
+		Most    int  `yaml:"most"`    // items of a field; 0: none
+		Longest int  `yaml:"longest"` // letters of what is said of one; 0: whole
+	} `yaml:"results"` // what came of activities that one agency leads, in its own words
 }
 
 // body is the main text.
@@ -124,7 +132,33 @@ func (w *writer) field(i int) []Block {
 	for _, t := range w.Field.Paragraphs {
 		blocks = append(blocks, paragraphs(w.say(t, said))...)
 	}
-	return append(blocks, w.written(string(said.Code))...)
+	return slices.Concat(blocks, w.fieldResults(said, i), w.written(string(said.Code)))
+}
+
+// fieldResults are the results of activities of a field, of those done first.
+func (w *writer) fieldResults(said fieldFacts, field int) []Block {
+	t := w.Field.Results
+	var done, open []Block
+	for i := range w.Statement.Lines {
+		l := &w.Statement.Lines[i]
+		if l.Field != field || l.Collective != nil || l.Progress != form.Done && l.Progress != form.InProgress {
+			continue
+		}
+		item := w.item(l)
+		if item.Text = shorten(strings.TrimRight(oneLine(w.lineText(l)), " .;,"), t.Longest); item.Text == "" {
+			continue
+		}
+		if b := (Block{Item: w.say(t.Item, item)}); l.Progress == form.Done {
+			done = append(done, b)
+		} else {
+			open = append(open, b)
+		}
+	}
+	items := append(done, open...)
+	if items = items[:min(t.Most, len(items))]; len(items) == 0 {
+		return nil
+	}
+	return append(paragraphs(w.say(t.Intro, said)), items...)
 }
 
 // written is what a clerk wrote into a section.
@@ -195,7 +229,9 @@ func checkBody(body []outlineBlock) error {
 
 func (t *fieldTexts) check() error {
 	is, count := reflect.TypeFor[fieldFacts](), reflect.TypeFor[countFacts]()
-	all := []error{t.Heading.check(is), t.Named.check(reflect.TypeFor[itemFacts]()), t.Others.check(reflect.TypeFor[int]())}
+	all := []error{t.Heading.check(is), t.Named.check(reflect.TypeFor[itemFacts]()), t.Others.check(reflect.TypeFor[int]()),
+		t.Results.Intro.check(is), t.Results.Item.check(reflect.TypeFor[itemFacts]()),
+	}
 	for _, p := range t.Paragraphs {
 		all = append(all, p.check(is))
 	}

@@ -19,8 +19,8 @@ const (
 	listEarly    bodyList = "early"    // done before their last month
 	listLate     bodyList = "late"     // done after their last month
 	listOverdue  bodyList = "overdue"  // not done, and their last month is over
-	listSilent   bodyList = "silent"   // who was asked did not report enough to tell how they stand
-	listWaits    bodyList = "waits"    // the same, and something that was reported waits for a clerk
+	listSilent   bodyList = "silent"   // of who was asked nobody's report is in
+	listWaits    bodyList = "waits"    // nothing can be told yet: what was reported waits for a clerk
 	listDue      bodyList = "due"      // not done, and falling due by the end of the month in which the next period closes
 	listBegins   bodyList = "begins"   // not done, and beginning by then, without those that are due
 	listCauses   bodyList = "causes"   // difficulties reported
@@ -37,6 +37,7 @@ type itemFacts struct {
 	Month    int    // in which it must be done; 0: the plan names none
 	Text     string // what agencies say
 	Agencies string // who says it
+	Together string // how many of those that lead it have done it; empty where one leads
 }
 
 // listFacts are the names that the texts over and under a list may use.
@@ -100,7 +101,7 @@ func (w *writer) isIn(list bodyList, l *reconcile.Line) bool {
 	case listOverdue:
 		return l.Timing == reconcile.Overdue
 	case listSilent:
-		return l.Progress == "" && !l.NotAsked && !waits(l)
+		return l.Progress == "" && !l.NotAsked && !waits(l) && (l.Collective == nil || l.Collective.Answered == 0)
 	case listWaits:
 		return l.Progress == "" && !l.NotAsked && waits(l)
 	case listDue:
@@ -121,8 +122,13 @@ func waits(l *reconcile.Line) bool {
 }
 
 func (w *writer) item(l *reconcile.Line) itemFacts {
+	together := ""
+	if l.Collective != nil {
+		together = w.say(w.Together.Done, l.Collective)
+	}
 	return itemFacts{
-		Code: l.Activity.Code, Name: shorten(strings.TrimRight(oneLine(l.Activity.Name), " .;,:"), w.Field.ShortName),
+		Together: together,
+		Code:     l.Activity.Code, Name: shorten(strings.TrimRight(oneLine(l.Activity.Name), " .;,:"), w.Field.ShortName),
 		Leads: strings.TrimRight(oneLine(l.Activity.LeadText), " .;,"), Month: int(l.Activity.End),
 	}
 }

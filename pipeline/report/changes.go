@@ -66,7 +66,7 @@ func (c *changeList) group(label string, of func(reconcile.Difference) bool) {
 
 func (c *changeList) entry(d reconcile.Difference) entry {
 	cells := map[string]Cell{
-		"number": countCell(c.count), "activity": textCell(string(d.Activity)), "agency": textCell(c.short(d.Agency)),
+		"number": CountCell(c.count), "activity": textCell(string(d.Activity)), "agency": textCell(c.short(d.Agency)),
 		"what": textCell(c.Differs[d.What]),
 		"old":  textCell(shorten(c.value(string(d.What), d.Old), c.longest)),
 		"new":  textCell(shorten(c.value(string(d.What), d.New), c.longest)),
@@ -88,7 +88,7 @@ type addedFacts struct {
 // joinedEntry is one row for all activities that an agency was silent on before.
 func (c *changeList) joinedEntry(d reconcile.Difference, codes []plan.Code) entry {
 	cells := map[string]Cell{
-		"number": countCell(c.count), "agency": textCell(c.short(d.Agency)), "what": textCell(c.Notes.Changes.Added),
+		"number": CountCell(c.count), "agency": textCell(c.short(d.Agency)), "what": textCell(c.Notes.Changes.Added),
 		"old": textCell(c.Progress[""]), "new": textCell(c.say(c.Notes.Changes.AddedText, addedFacts{len(codes), codes})),
 	}
 	if d.To != nil {

@@ -55,7 +55,7 @@ func (o *Outline) checkTexts() []error {
 	for _, t := range []innerTable{n.Rulings, n.Waived, n.Changes.Table, n.Unprintable.Table, o.ControlTable.ByDocument} {
 		texts(facts{}, t.Intro, t.None)
 	}
-	texts(carriedFacts{}, n.Carried)
+	texts(carriedFacts{}, n.Carried, o.PlanTable.Carried)
 	texts(addedFacts{}, n.Changes.AddedText)
 	texts(rulingFacts{}, n.Ground, n.Signed, s.Corrected)
 	for _, kind := range o.RulingKind {

@@ -25,14 +25,10 @@ func (o *Outline) checkColumns() []error {
 		keyed("statistics_table: comparison", o.StatisticsTable.Comparison.Columns, compared...),
 		keyed("agencies_table", o.AgenciesTable.Table.Columns, "number", "agency", "state", "due", "received", "late", "reported", "expected"),
 		keyed("agencies_table: ranking", o.AgenciesTable.Ranking.Columns, "place", "agency", "timeliness", "completeness", "completion", "points", "grade"),
-		keyed("difficulties_table", o.DifficultiesTable.Table.Columns, "number", "activity", "agency", "difficulty", "proposal"),
 		keyed("findings_table", o.FindingsTable.Columns, "number", "level", "activity", "agency", "file", "message"),
 		keyed("notes: rulings", o.Notes.Rulings.Columns, rulings...),
 		keyed("notes: waived", o.Notes.Waived.Columns, "number", "activity", "agency", "message", "ruling", "reason", "by"),
 		keyed("notes: changes", o.Notes.Changes.Table.Columns, changes...),
-		keyed("figures_table", o.FiguresTable.Table.Columns, "number", "what", "unit", "value", "note"),
-		keyed("activities_table", o.ActivitiesTable.Columns, "field", "result", "code", "name", "leads", "start", "end", "budget",
-			"progress", "percent", "spent", "used", "timing", "target", "done", "answered", "expected"),
 		keyed("results_table", o.ResultsTable.Columns, with("code", "name")...),
 		keyed("leads_table", o.LeadsTable.Columns, with("number", "name")...),
 		keyed("rulings_table", o.RulingsTable.Columns, rulings...),
@@ -43,12 +39,34 @@ func (o *Outline) checkColumns() []error {
 		keyed("manifest_table", o.ManifestTable.Table.Columns, "what", "value", "at", "hash"),
 		keyed("audit_table", o.AuditTable.Table.Columns, "number", "at", "who", "via", "action", "subject", "before", "after", "reason", "hash"),
 	}
-	if columns := o.Notes.Unprintable.Table.Columns; len(columns) > 0 { // what was issued before there were any is verified with its own outline
-		all = append(all, keyed("notes: unprintable", columns, "number", "character", "code", "printed", "times", "places"))
-	}
+	all = append(all, o.checkLater()...)
 	for key := range o.PlanTable.Columns {
 		all = append(all, keyed("plan_table", []outlineColumn{{Key: key}},
 			"code", "name", "indicator", "evidence", "budget", "responsibility", "start", "end", "note"))
+	}
+	return all
+}
+
+// checkLater holds the columns of tables that the first outlines did not have: what
+// was issued before there were any is verified with its own outline.
+func (o *Outline) checkLater() []error {
+	var all []error
+	for _, t := range []struct {
+		name    string
+		columns []outlineColumn
+		known   []string
+	}{
+		{"difficulties_table", o.DifficultiesTable.Table.Columns, []string{"number", "activity", "agency", "difficulty", "proposal"}},
+		{"figures_table", o.FiguresTable.Table.Columns, []string{"number", "what", "unit", "value", "note"}},
+		{"activities_table", o.ActivitiesTable.Columns, []string{
+			"field", "result", "code", "name", "leads", "start", "end", "budget",
+			"progress", "percent", "spent", "used", "timing", "target", "done", "answered", "expected",
+		}},
+		{"notes: unprintable", o.Notes.Unprintable.Table.Columns, []string{"number", "character", "code", "printed", "times", "places"}},
+	} {
+		if len(t.columns) > 0 {
+			all = append(all, keyed(t.name, t.columns, t.known...))
+		}
 	}
 	return all
 }

@@ -18,7 +18,7 @@ func (w *writer) controlAnnex() Annex {
 	t := w.ControlTable
 	row := func(what string, l reconcile.Left) entry {
 		return entry{cells: map[string]Cell{
-			"what": textCell(what), "rows": countCell(l.Rows),
+			"what": textCell(what), "rows": CountCell(l.Rows),
 			"spent": amountCell(&l.Spent), "spent_total": amountCell(&l.SpentTotal),
 		}}
 	}
@@ -28,7 +28,7 @@ func (w *writer) controlAnnex() Annex {
 		}}
 	}
 	rows := []entry{
-		{cells: map[string]Cell{"what": textCell(t.Documents), "rows": countCell(c.Documents)}},
+		{cells: map[string]Cell{"what": textCell(t.Documents), "rows": CountCell(c.Documents)}},
 		row(t.Read, reconcile.Left{Rows: c.RowsRead, Spent: c.Spent.In, SpentTotal: c.SpentTotal.In}),
 		money(t.Corrected, c.Spent.Corrected, c.SpentTotal.Corrected),
 		row(t.Used, reconcile.Left{Rows: c.RowsUsed, Spent: c.Spent.Used, SpentTotal: c.SpentTotal.Used}),
@@ -71,7 +71,7 @@ func (w *writer) controlDocuments() []entry {
 		}
 		rows = append(rows, entry{cells: map[string]Cell{
 			"file": textCell(s.File), "agency": textCell(w.name(s.Agency)),
-			"read": countCell(s.RowsRead), "used": countCell(used[s.SHA256]), "aside": countCell(left),
+			"read": CountCell(s.RowsRead), "used": CountCell(used[s.SHA256]), "aside": CountCell(left),
 			"reasons": textCell(strings.Join(reasons, "; ")), "hash": textCell(s.SHA256),
 		}})
 	}

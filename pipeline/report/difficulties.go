@@ -42,7 +42,7 @@ func (w *writer) difficultiesAnnex() []Annex {
 		for _, r := range all {
 			number++
 			rows = append(rows, entry{cells: map[string]Cell{
-				"number":     countCell(number),
+				"number":     CountCell(number),
 				"activity":   textCell(string(code)),
 				"agency":     textCell(w.shorts(r.by)),
 				"difficulty": {Text: r.difficulty, Link: Link{Row: sourceName(code, "difficulty")}},

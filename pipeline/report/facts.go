@@ -19,6 +19,7 @@ type facts struct {
 
 	Activities, Done, InProgress, NotStarted, Paused, NotReported, Overdue int
 	DonePercent, Budget, Spent, SpentPlanned, SpentInTerm, SpentPercent    string
+	SpentCarried                                                           string // the part of Spent that was told in an earlier period
 
 	Expected, Received, Missing, Late int
 	MissingNames                      string
@@ -73,7 +74,8 @@ func (w *writer) names() {
 		DonePercent: percentCell(s.Total.DonePercent()).Text, SpentPercent: percentCell(s.Total.UsedPercent()).Text,
 		Early:  s.Total.Timings.Early,
 		Budget: money(s.Total.Budget), Spent: money(s.Total.Used), SpentPlanned: money(s.Total.UsedPlanned), SpentInTerm: money(s.Total.Spent),
-		Findings: len(w.review),
+		SpentCarried: money(s.Total.UsedCarried),
+		Findings:     len(w.review),
 	}
 	f.Issuer, f.Superior, f.Symbol = w.Issuer.Name, w.Issuer.Superior, w.Issuer.Symbol
 	if w.Agency != "" {
@@ -86,7 +88,7 @@ func (w *writer) names() {
 		if l.Timing == reconcile.Early {
 			f.EarlyList = append(f.EarlyList, l.Activity.Code)
 		}
-		if c := l.Collective; c != nil && c.Answered < c.Expected && l.Progress != "" {
+		if c := l.Collective; c != nil && 0 < c.Answered && c.Answered < c.Expected {
 			f.PartlyList = append(f.PartlyList, l.Activity.Code)
 		}
 	}

@@ -91,7 +91,7 @@ func (l *figureList) add(p figuresPart, said partFacts, cells map[string]Cell) {
 			note = l.FiguresTable.Unsaid
 		}
 		l.rows = append(l.rows, entry{cells: map[string]Cell{
-			"number": countCell(l.number), "what": textCell(f.Name), "unit": textCell(f.Unit), "value": value, "note": textCell(note),
+			"number": CountCell(l.number), "what": textCell(f.Name), "unit": textCell(f.Unit), "value": value, "note": textCell(note),
 		}})
 	}
 }
@@ -100,21 +100,21 @@ func (l *figureList) add(p figuresPart, said partFacts, cells map[string]Cell) {
 func figureCells(s reconcile.Sum) map[string]Cell {
 	cells := sumCells(s)
 	delete(cells, "code") // no figure
-	cells["not_asked"] = countCell(s.NotAsked)
+	cells["not_asked"] = CountCell(s.NotAsked)
 	cells["done_percent"], cells["used_percent"] = percentCell(s.DonePercent()), percentCell(s.UsedPercent())
 	cells["used_planned"] = amountCell(s.UsedPlanned)
 	t := s.Timings
-	cells["early"], cells["on_time"], cells["late"] = countCell(t.Early), countCell(t.OnTime), countCell(t.Late)
-	cells["running"], cells["not_due"] = countCell(t.Running), countCell(t.NotBegun)
-	cells["no_limit"], cells["untold"] = countCell(t.NoLimit), countCell(t.Untold)
+	cells["early"], cells["on_time"], cells["late"] = CountCell(t.Early), CountCell(t.OnTime), CountCell(t.Late)
+	cells["running"], cells["not_due"] = CountCell(t.Running), CountCell(t.NotBegun)
+	cells["no_limit"], cells["untold"] = CountCell(t.NoLimit), CountCell(t.Untold)
 	return cells
 }
 
 func reportingCells(r reconcile.Reporting) map[string]Cell {
 	return map[string]Cell{
-		"expected": countCell(r.Expected), "received": countCell(r.Received), "in_time": countCell(r.InTime),
-		"late": countCell(r.Late), "missing": countCell(r.Missing), "held": countCell(r.Held),
-		"rejected": countCell(r.Rejected), "silent": countCell(r.Silent),
+		"expected": CountCell(r.Expected), "received": CountCell(r.Received), "in_time": CountCell(r.InTime),
+		"late": CountCell(r.Late), "missing": CountCell(r.Missing), "held": CountCell(r.Held),
+		"rejected": CountCell(r.Rejected), "silent": CountCell(r.Silent),
 	}
 }
 

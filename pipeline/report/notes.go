@@ -20,7 +20,6 @@ func (w *writer) notesAnnex() Annex {
 	a.Body = append(a.Body, w.part(n.Rulings, w.facts, w.rulingEntries())...)
 	a.Body = append(a.Body, w.part(n.Waived, w.facts, w.waivedEntries())...)
 	a.Body = append(a.Body, paragraphs(w.say(n.Persons, w.facts))...)
-	a.Landscape = slices.ContainsFunc(a.Body, func(b Block) bool { return b.Table != nil })
 	return a
 }
 
@@ -85,7 +84,7 @@ func (w *writer) waivedEntries() []entry {
 	for i, f := range w.Statement.Waived {
 		by := rulings[f.Ruling]
 		rows = append(rows, entry{cells: map[string]Cell{
-			"number": countCell(i + 1), "activity": textCell(f.Activity), "agency": textCell(w.short(f.Agency)),
+			"number": CountCell(i + 1), "activity": textCell(f.Activity), "agency": textCell(w.short(f.Agency)),
 			"message": textCell(w.Wording.Say(f.Finding)), "ruling": textCell(f.Ruling),
 			"reason": textCell(by.Reason), "by": textCell(by.By),
 		}})

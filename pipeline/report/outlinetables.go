@@ -42,6 +42,7 @@ type planTable struct {
 	Results    []outlineColumn          `yaml:"results"`
 	Standing   text                     `yaml:"standing"` // progress, per cent and timing in one cell
 	Target     text                     `yaml:"target"`   // how an activity stands to its indicator; under the timing unless it has a column
+	Carried    text                     `yaml:"carried"`  // in place of a result, where only money is known, from an earlier period
 	Total      string                   `yaml:"total"`
 	GrandTotal string                   `yaml:"grand_total"`
 	Words      text                     `yaml:"words"`

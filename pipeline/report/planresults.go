@@ -116,10 +116,13 @@ func expected(l *reconcile.Line) []reconcile.Answer {
 func (w *writer) lineText(l *reconcile.Line) string {
 	answers := expected(l)
 	if l.Collective == nil {
-		if len(answers) == 1 {
-			return answers[0].Text
+		if len(answers) != 1 {
+			return ""
 		}
-		return ""
+		if a := answers[0]; a.Text == "" && l.Progress == "" && a.Carried != nil {
+			return w.say(w.PlanTable.Carried, carriedFacts{Period: w.period(*a.Carried)})
+		}
+		return answers[0].Text
 	}
 	lines := []string{w.say(w.Together.Done, l.Collective)}
 	if !w.hasResult("agency") {

@@ -126,7 +126,7 @@ var rulingKinds = []reconcile.RulingKind{
 func (w *writer) rulingEntry(n int, r reconcile.Ruling) entry {
 	f := w.rulingFacts(r)
 	cells := map[string]Cell{
-		"number": countCell(n), "ruling": textCell(r.ID), "kind": textCell(w.RulingKind[r.Kind].Name),
+		"number": CountCell(n), "ruling": textCell(r.ID), "kind": textCell(w.RulingKind[r.Kind].Name),
 		"what":     textCell(w.say(w.RulingKind[r.Kind].Text, f)),
 		"agency":   textCell(f.Agency),
 		"activity": textCell(string(r.Activity)),

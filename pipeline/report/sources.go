@@ -84,7 +84,7 @@ func (s *sources) rows(code plan.Code, a reconcile.Answer) []entry {
 		{"percent", at.Cells.Percent, percentCell(a.Percent)},
 		{"spent", at.Cells.Spent, amountCell(a.Spent)},
 		{"spent_total", at.Cells.SpentTotal, amountCell(a.SpentTotal)},
-		{"done_on", "", dayCell(a.DoneOn)},
+		{"done_on", "", DayCell(a.DoneOn)},
 		{"text", at.Cells.Text, textCell(a.Text)},
 		{"difficulty", "", textCell(a.Difficulty)},
 		{"proposal", "", textCell(a.Proposal)},

@@ -55,13 +55,13 @@ func totalEntry(label string, cells map[string]Cell, rows []int) entry {
 func sumCells(s reconcile.Sum) map[string]Cell {
 	return map[string]Cell{
 		"code":         textCell(string(s.Code)),
-		"activities":   countCell(s.Activities),
-		"done":         countCell(s.Done),
-		"in_progress":  countCell(s.InProgress),
-		"not_started":  countCell(s.NotStarted),
-		"paused":       countCell(s.Paused),
-		"not_reported": countCell(s.NotReported),
-		"overdue":      countCell(s.Overdue),
+		"activities":   CountCell(s.Activities),
+		"done":         CountCell(s.Done),
+		"in_progress":  CountCell(s.InProgress),
+		"not_started":  CountCell(s.NotStarted),
+		"paused":       CountCell(s.Paused),
+		"not_reported": CountCell(s.NotReported),
+		"overdue":      CountCell(s.Overdue),
 		"budget":       amountCell(s.Budget),
 		"spent":        amountCell(s.Spent),
 		"used":         amountCell(s.Used),
@@ -101,7 +101,7 @@ func (w *writer) leadsAnnex() Annex {
 	var rows []entry
 	for i, s := range w.Statement.Leads {
 		row := sumCells(s.Sum)
-		row["number"], row["name"] = countCell(i+1), textCell(w.name(s.Agency))
+		row["number"], row["name"] = CountCell(i+1), textCell(w.name(s.Agency))
 		rows = append(rows, entry{cells: row})
 	}
 	a := w.annex(w.LeadsTable, rows)

@@ -86,13 +86,15 @@ func (w *writer) shown(c outlineColumn) bool {
 
 func textCell(s string) Cell { return Cell{Text: s} }
 
-func countCell(n int) Cell {
+// CountCell is a number of things.
+func CountCell(n int) Cell {
 	d := decimal.NewFromInt(int64(n))
 	return Cell{Text: fmt.Sprint(n), Number: &d}
 }
 
-// dayCell is empty for the zero day.
-func dayCell(d agency.Day) Cell {
+// DayCell is a day as official documents write it (NĐ 30/2020/NĐ-CP, PL I), empty for
+// the zero day.
+func DayCell(d agency.Day) Cell {
 	if d.IsZero() {
 		return Cell{}
 	}
@@ -104,7 +106,7 @@ func pointsCell(n *int) Cell {
 	if n == nil {
 		return Cell{}
 	}
-	return countCell(*n)
+	return CountCell(*n)
 }
 
 // momentFacts are the names that the text of a moment may use.

@@ -31,19 +31,21 @@ type unprintableNote struct {
 type unprintableList struct {
 	of    func(string) []Unprintable
 	notes []unprintableNote
+	at    map[Unprintable]int // of notes
 }
 
 func (l *unprintableList) look(p unprintablePlace, texts ...string) {
 	for _, text := range texts {
 		for _, u := range l.of(text) {
-			i := slices.IndexFunc(l.notes, func(n unprintableNote) bool { return n.Unprintable == u })
-			if i < 0 {
+			i, met := l.at[u]
+			if !met {
 				i = len(l.notes)
-				l.notes = append(l.notes, unprintableNote{Unprintable: u})
+				l.at[u], l.notes = i, append(l.notes, unprintableNote{Unprintable: u})
 			}
-			l.notes[i].times++
-			if !slices.Contains(l.notes[i].places, p) {
-				l.notes[i].places = append(l.notes[i].places, p)
+			n := &l.notes[i]
+			n.times++
+			if last := len(n.places) - 1; last < 0 || n.places[last] != p { // a place is left for good
+				n.places = append(n.places, p)
 			}
 		}
 	}
@@ -89,7 +91,7 @@ func (w *writer) unprintable(d *Document, annexes []Annex) []Block {
 	if w.Source.Unprintable == nil || len(w.Notes.Unprintable.Table.Columns) == 0 {
 		return nil
 	}
-	list := unprintableList{of: w.Source.Unprintable}
+	list := unprintableList{of: w.Source.Unprintable, at: map[Unprintable]int{}}
 	h, s, main := d.Letterhead, d.Signature, unprintablePlace{Part: w.Words.Body}
 	list.look(main, h.Parent, h.Issuer, h.Symbol, h.Nation, h.Motto, h.Place, d.Kind, d.Subject, d.Addressee)
 	list.blocks(main.Part, d.Body)
@@ -101,8 +103,8 @@ func (w *writer) unprintable(d *Document, annexes []Annex) []Block {
 	var rows []entry
 	for i, n := range list.notes {
 		rows = append(rows, entry{cells: map[string]Cell{
-			"number": countCell(i + 1), "character": textCell(string(n.Written)), "code": textCell(fmt.Sprintf("%U", n.Written)),
-			"printed": textCell(string(n.Printed)), "times": countCell(n.times), "places": textCell(w.unprintablePlaces(n.places)),
+			"number": CountCell(i + 1), "character": textCell(string(n.Written)), "code": textCell(fmt.Sprintf("%U", n.Written)),
+			"printed": textCell(string(n.Printed)), "times": CountCell(n.times), "places": textCell(w.unprintablePlaces(n.places)),
 		}})
 	}
 	return w.part(w.Notes.Unprintable.Table, w.facts, rows)

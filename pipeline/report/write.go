@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"baocao/pipeline/agency"
@@ -102,15 +103,17 @@ func (w *writer) annexes(doc *Document) []Annex {
 	all = append(all, w.findingsAnnex(), w.notesAnnex())
 	notes := &all[len(all)-1]
 	notes.Body = append(notes.Body, w.unprintable(doc, all)...)
+	notes.Landscape = slices.ContainsFunc(notes.Body, func(b Block) bool { return b.Table != nil })
+	absent := func(a Annex) bool { return a.Label == "" && a.Sheet == "" } // an outline from before there was such a table
 	if w.Agency != "" {
-		return append(all, w.activitiesAnnex(), w.sourcesAnnex(), w.rulingsAnnex(), w.manifestAnnex())
+		return slices.DeleteFunc(append(all, w.activitiesAnnex(), w.sourcesAnnex(), w.rulingsAnnex(), w.manifestAnnex()), absent)
 	}
 	all = append(all, w.figuresAnnex(), w.activitiesAnnex(), w.resultsAnnex(), w.leadsAnnex())
 	all = append(all, w.sourcesAnnex(), w.controlAnnex(), w.rulingsAnnex())
 	if w.Edition.Revision > 1 {
 		all = append(all, w.changesAnnex())
 	}
-	return append(all, w.manifestAnnex())
+	return slices.DeleteFunc(append(all, w.manifestAnnex()), absent)
 }
 
 // say fills a text; a fault is kept for the end.
