@@ -1,9 +1,11 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"baocao/pipeline/agency"
@@ -41,7 +43,16 @@ func (f IssueFacts) Check() error {
 	if err := store.CheckExt(f.SignedExt); err != nil {
 		return fmt.Errorf("signed copy: %w; want a name that ends as .pdf does", err)
 	}
+	if begins := signedFormats[f.SignedExt]; !slices.ContainsFunc(begins, func(b string) bool { return bytes.HasPrefix(f.Signed, []byte(b)) }) {
+		return fmt.Errorf("signed copy: it is no PDF and no picture (.pdf, .jpg, .png, .tif) by its name and what is in it")
+	}
 	return nil
+}
+
+// signedFormats are how files begin that a signed paper is scanned into.
+var signedFormats = map[string][]string{
+	".pdf": {"%PDF"}, ".png": {"\x89PNG"}, ".jpg": {"\xff\xd8\xff"}, ".jpeg": {"\xff\xd8\xff"},
+	".tif": {"II*\x00", "MM\x00*"}, ".tiff": {"II*\x00", "MM\x00*"},
 }
 
 // Complete records the number of an issued revision (0: the last), or its signed

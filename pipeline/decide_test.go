@@ -122,6 +122,7 @@ func TestIssueFacts(t *testing.T) {
 	for _, bad := range []IssueFacts{
 		{Number: "15/BC-SNV"}, {Date: on}, {Number: "15\n\x1b[31m", Date: on}, {Number: strings.Repeat("1", maxNumber+1), Date: on},
 		{Signed: []byte{}, SignedExt: ".pdf"}, {Signed: []byte("x")}, {Signed: []byte("x"), SignedExt: ".p7$s"},
+		{Signed: []byte("PK\x03\x04"), SignedExt: ".pdf"}, {Signed: []byte("%PDF-1.7"), SignedExt: ".txt"},
 	} {
 		if err := bad.Check(); err == nil {
 			t.Errorf("%+v: got no error", bad)

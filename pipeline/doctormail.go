@@ -166,7 +166,7 @@ func (d *Doctor) attention(ctx context.Context) verdict {
 		return ill(hintDatabase, err)
 	}
 	if len(all) == 0 {
-		return well("nothing waits for a clerk")
+		return well("nothing has waited for a clerk too long; baocao held lists what waits")
 	}
 	var counts []string
 	for _, kind := range attentionKinds {

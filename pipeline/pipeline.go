@@ -110,7 +110,8 @@ type Result struct {
 type File struct {
 	Path    string `json:"path"`
 	SHA256  string `json:"sha256"`
-	Changed bool   `json:"changed"` // false: the same bytes were there already
+	Changed bool   `json:"changed"`        // false: the same bytes were there already
+	Kept    string `json:"kept,omitempty"` // the file in whose place this would stand, but that somebody has changed since
 }
 
 func (p *Pipeline) progress(stage string, done, of int) {

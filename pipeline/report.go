@@ -65,9 +65,14 @@ func (p *Pipeline) Report(ctx context.Context, made *Made) ([]File, error) {
 		return nil, err
 	}
 	folder := filepath.Join(p.Out, period.String())
+	ours := writtenBefore(filepath.Join(folder, manifest))
 	var files []File
 	for _, r := range rendered {
-		file, err := writeOnce(filepath.Join(folder, "bao-cao-"+name+r.ext), r.data)
+		write := writeOnce
+		if r.ext == draftExt {
+			write = ours.writeBeside
+		}
+		file, err := write(filepath.Join(folder, "bao-cao-"+name+r.ext), r.data)
 		if err != nil {
 			return nil, err
 		}

@@ -37,16 +37,19 @@ const stopsWithin = 4500 * time.Millisecond
 // code.
 func start(now func() time.Time) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, func() {
-		stop() // a second signal ends the program at once
-		// What cannot be stopped, such as the rendering of a big report, is left as
-		// by a failing computer: what is on the disk is whole, the rest is done again.
-		time.AfterFunc(stopsWithin, func() {
-			fmt.Fprintln(os.Stderr, "baocao: stopped; what was at work is done again by the next run")
-			os.Exit(exitFailed)
-		})
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	leaveInTime(ctx, func() {
+		fmt.Fprintln(os.Stderr, "baocao: stopped; what was at work is done again by the next run")
+		os.Exit(exitFailed)
 	})
 	return Main(ctx, os.Args[1:], os.Stdout, os.Stderr, now)
+}
+
+// leaveInTime calls end when the program is still at work so long after a signal.
+// What cannot be stopped, such as the rendering of a big report, is left as by a
+// failing computer: what is on the disk is whole, the rest is done again.
+func leaveInTime(ctx context.Context, end func()) {
+	context.AfterFunc(ctx, func() { time.AfterFunc(stopsWithin, end) })
 }
 
 // Main runs one command by the given clock and gives its exit code.

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"baocao/pipeline"
-	"baocao/pipeline/durable"
 	"baocao/pipeline/plan"
 )
 
@@ -64,7 +63,7 @@ templates/report/remind.yaml.`,
 				if err != nil {
 					return err
 				}
-				if err := durable.WriteFile(letter, data, 0o644); err != nil {
+				if err := writeOther(letter, data); err != nil {
 					return err
 				}
 				fmt.Fprintln(a.stdout, letter)

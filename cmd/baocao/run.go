@@ -112,6 +112,9 @@ func (a *app) printFiles(files []pipeline.File) {
 			state = "written"
 		}
 		fmt.Fprintf(a.stdout, "%s %s\n", state, f.Path)
+		if f.Kept != "" {
+			fmt.Fprintf(a.stdout, "kept %s: somebody has changed it; the draft of now stands beside it\n", f.Kept)
+		}
 	}
 }
 

@@ -10,12 +10,35 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
-// TestStoppedInARender stops serve, and schedule run, while they render a report so
-// big that it takes longer than they have: they end in time, nothing is half
-// written, and the next one writes what one that was never stopped writes.
+// What does not stop by itself is ended before whoever sent the signal loses
+// patience, and nothing else is.
+func TestLeaveInTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, signal := context.WithCancel(t.Context())
+		ended := time.Time{}
+		leaveInTime(ctx, func() { ended = time.Now() })
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if !ended.IsZero() {
+			t.Fatal("ended without a signal")
+		}
+		signalled := time.Now()
+		signal()
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if took := ended.Sub(signalled); took <= 4*time.Second || took >= 5*time.Second {
+			t.Errorf("ended %v after the signal, want between 4 and 5 seconds", took)
+		}
+	})
+}
+
+// TestStoppedInARender stops serve, and schedule run, while they render a big
+// report: they end in time, nothing is half written, and the next one writes what
+// one that was never stopped writes.
 func TestStoppedInARender(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer cancel()
