@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/mail"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"baocao/pipeline/agency"
@@ -58,12 +59,39 @@ type mailer struct {
 	done   Mailed
 }
 
-// written reports whether the letter of that key was written before.
+// written reports whether the letter of that key was written before, and stands.
 func (m *mailer) written(ctx context.Context, key string) (bool, error) {
+	_, known, err := m.free(ctx, key)
+	return known, err
+}
+
+// free is the key under which a letter is to be written. One that was withdrawn
+// counts as none when there is reason for it again: the next is another letter, by
+// a number behind the key.
+func (m *mailer) free(ctx context.Context, key string) (free string, known bool, err error) {
 	if m.toMe != "" {
-		return false, nil
+		return key, false, nil
 	}
-	return m.Store.HasLetter(ctx, key)
+	free = key
+	for n := 2; ; n++ {
+		if known, err = m.Store.HasLetter(ctx, free); err != nil || !known {
+			return free, known, err
+		}
+		if gone, err := m.Store.LetterWithdrawn(ctx, free); err != nil || !gone {
+			return free, true, err
+		}
+		free = key + againMark + strconv.Itoa(n)
+	}
+}
+
+// againMark stands between the key of a letter and its number, where those before
+// it were withdrawn.
+const againMark = "#"
+
+// unnumbered is a letter's key without that number.
+func unnumbered(key string) string {
+	key, _, _ = strings.Cut(key, againMark)
+	return key
 }
 
 // write composes a letter in the words of a template and puts it where it belongs.

@@ -43,7 +43,7 @@ func formKey(period plan.Period, id agency.ID) string {
 
 // formedFor is the period that the key of a form's letter names.
 func formedFor(key string) (plan.Period, bool) {
-	rest, ok := strings.CutPrefix(key, "form:")
+	rest, ok := strings.CutPrefix(unnumbered(key), "form:")
 	name, _, _ := strings.Cut(rest, ":")
 	period, err := plan.ParsePeriod(name)
 	return period, ok && err == nil
@@ -98,10 +98,14 @@ func (m *mailer) form(ctx context.Context, f *forms, id agency.ID) error {
 	if err != nil {
 		return err
 	}
+	key, _, err := m.free(ctx, formKey(f.term.Period, id))
+	if err != nil {
+		return err
+	}
 	facts := m.facts(f.term, f.plan, id, f.term.Due, f.term.Grace)
 	facts.File, facts.Asked, facts.Partner = f.fileName(id), len(blank.Asked), len(blank.Partner)
 	return m.write(ctx, id, letterForm, deliver.Letter{
-		Kind: kindForm, Key: formKey(f.term.Period, id), To: []mail.Address{to},
+		Kind: kindForm, Key: key, To: []mail.Address{to},
 		Attachments: []deliver.Attachment{{Name: facts.File, Type: xlsxType, Data: data}},
 	}, facts)
 }

@@ -51,8 +51,8 @@ var stepLetters = map[RemindStep]string{
 // Remind can be called every day. The zero step is for each agency the last one
 // whose day has come; one that has nobody above and was not reminded after its due
 // day, because the computer was off, is reminded itself then. An agency that is given
-// more time begins anew, by its new day; a letter that was withdrawn counts as none,
-// and is not written again.
+// more time begins anew, by its new day. A letter that was withdrawn counts as none:
+// when the agency is silent after all, it gets another.
 // Nothing is posted, see [Pipeline.Deliver]; a dry run is as in
 // [Pipeline.SendForms].
 func (p *Pipeline) Remind(ctx context.Context, period plan.Period, step RemindStep) (Mailed, error) {
@@ -207,9 +207,11 @@ func (m *mailer) reminder(ctx context.Context, made *Made, a reconcile.AgencySta
 	facts.Asked = a.ActivitiesExpected
 	facts.Missing, facts.More = missingOf(made.Statement, a.Agency)
 	facts.Before = remindedOn(earlier, a.Agency)
-	return m.write(ctx, a.Agency, stepLetters[step], deliver.Letter{
-		Kind: kindReminder, Key: reminded{made.Inputs.Term.Period, step, a.Agency, ownDue(a, made.Statement.Term)}.key(), To: to,
-	}, facts)
+	key, _, err := m.free(ctx, reminded{made.Inputs.Term.Period, step, a.Agency, ownDue(a, made.Statement.Term)}.key())
+	if err != nil {
+		return err
+	}
+	return m.write(ctx, a.Agency, stepLetters[step], deliver.Letter{Kind: kindReminder, Key: key, To: to}, facts)
 }
 
 // above are the persons to whom it is turned when an agency stays silent.

@@ -51,7 +51,7 @@ func (r reminded) key() string {
 
 // remindedOf is what the reminder of that key is about.
 func remindedOf(key string) (reminded, bool) {
-	parts := strings.Split(key, ":")
+	parts := strings.Split(unnumbered(key), ":")
 	if len(parts) < 4 || parts[0] != "remind" {
 		return reminded{}, false
 	}

@@ -145,6 +145,17 @@ func (s *Store) HasLetter(ctx context.Context, key string) (bool, error) {
 	return known, nil
 }
 
+// LetterWithdrawn reports whether a letter went to nobody and will not any more,
+// because it was withdrawn from all its recipients.
+func (s *Store) LetterWithdrawn(ctx context.Context, key string) (bool, error) {
+	all, err := s.postings(ctx, s.db, " AND l.key = $2", s.office, key)
+	if err != nil {
+		return false, fmt.Errorf("look for letter %q: %w", key, err)
+	}
+	other := func(r deliver.Recipient) bool { return r.State != deliver.Withdrawn || !r.Sent.IsZero() }
+	return len(all) == 1 && !slices.ContainsFunc(all[0].Recipients, other), nil
+}
+
 // insertPosting adds the rows of a letter that are not there yet.
 func insertPosting(ctx context.Context, tx *sql.Tx, office string, p deliver.Posting) error {
 	if _, err := tx.ExecContext(ctx, `
