@@ -51,13 +51,22 @@ func TestReplacedCharactersAreNoted(t *testing.T) {
 	other.Inputs.Paragraphs = []reconcile.Paragraph{{Section: "kien-nghi", Text: "Đề nghị 中 xem xét."}}
 	other.Statement = reconcile.Reconcile(other.Inputs)
 	doc := documentAs(t, p, &other, ReportAs{})
+	const body = "Báo cáo, mục “1. Thực hiện nhiệm vụ chỉ đạo, điều hành”; Phụ lục I, Hoạt động 1.1.1, cột “Kết quả thực hiện”"
 	want := [][]string{
-		{"1", "中", "U+4E2D", "□", "1", "Báo cáo, mục “V. KIẾN NGHỊ, ĐỀ XUẤT”"},
-		{"2", "😀", "U+1F600", "□", "3", "Phụ lục I, Hoạt động 1.1.1, cột “Kết quả thực hiện”; Phụ lục I, Hoạt động 1.1.3, cột “Kết quả thực hiện”"},
-		{"3", "☑", "U+2611", "√", "1", "Phụ lục I, Hoạt động 1.1.1, cột “Kết quả thực hiện”"},
+		{"1", "😀", "U+1F600", "□", "6", body + "; Phụ lục I, Hoạt động 1.1.3, cột “Kết quả thực hiện”"},
+		{"2", "☑", "U+2611", "√", "2", body},
+		{"3", "中", "U+4E2D", "□", "1", "Báo cáo, mục “V. KIẾN NGHỊ, ĐỀ XUẤT”"},
 	}
 	if diff := cmp.Diff(want, unprintableRows(doc)); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	if notes := doc.Annexes[slices.IndexFunc(doc.Annexes, func(a report.Annex) bool { return a.Label == "Phụ lục VI" })]; !notes.Landscape {
+		t.Error("the notes have a wide table, and stand upright")
+	}
+	said("1.1.3", farScript(500))
+	other.Statement = reconcile.Reconcile(other.Inputs)
+	if rows := unprintableRows(documentAs(t, p, &other, ReportAs{})); len(rows) != 61 || rows[60][5] != "và 443 ký tự khác" {
+		t.Errorf("of 503 characters %d rows, the last %q, want 60 and one that says how many more", len(rows), rows[len(rows)-1])
 	}
 	renderer, err := p.office.renderer(agency.DayOf(other.Statement.AsOf))
 	if err != nil {
@@ -86,6 +95,15 @@ func TestReplacedCharactersAreNoted(t *testing.T) {
 			t.Errorf("%s: rows (-want +got):\n%s", format, diff)
 		}
 	}
+}
+
+// farScript is a text of so many letters that nobody prints here.
+func farScript(letters int) string {
+	var b strings.Builder
+	for i := range letters {
+		b.WriteRune(0xAC00 + rune(i))
+	}
+	return b.String()
 }
 
 // unprintableRows are the rows of the table that names replaced characters.

@@ -18,7 +18,7 @@ import (
 )
 
 // version names the program in manifests and in baocao --version.
-const version = "0.1.0"
+const version = "0.2.0"
 
 // The exit codes, a promise to scripts.
 const (

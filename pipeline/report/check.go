@@ -47,7 +47,7 @@ func (o *Outline) checkTexts() []error {
 	texts(reconcile.Sum{}, o.Together.Sum)
 	texts(said{}, o.Said)
 	texts("", o.Together.Missing, o.PlanTable.Words, o.ControlTable.Aside)
-	texts(0, o.Together.More, o.Notes.Changes.More, o.Notes.Unprintable.More)
+	texts(0, o.Together.More, o.Notes.Changes.More, o.Notes.Unprintable.More, o.Notes.Unprintable.Others)
 
 	n, s, m := o.Notes, o.SourcesTable, o.ManifestTable
 	texts(facts{}, n.Title, n.Reference, n.Plan, n.Rule, n.NothingCarried, n.Persons, n.Reason, m.Version)

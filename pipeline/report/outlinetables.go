@@ -85,6 +85,9 @@ type notes struct {
 		At    text       `yaml:"at"`   // where one stands
 		Most  int        `yaml:"most"` // places of one; 0: all
 		More  text       `yaml:"more"` // the number of those left out
+
+		Characters int  `yaml:"characters"` // characters listed; 0: all
+		Others     text `yaml:"others"`     // the number of those left out
 	} `yaml:"unprintable"`
 
 	Reason  text `yaml:"reason"` // for which the period was opened again

@@ -100,14 +100,22 @@ func (w *writer) unprintable(d *Document, annexes []Annex) []Block {
 		list.look(unprintablePlace{Part: a.Label}, a.Label, a.Title, a.Reference)
 		list.blocks(a.Label, a.Body)
 	}
+	texts := w.Notes.Unprintable
+	listed := list.notes
+	if texts.Characters > 0 { // a page of another script would take hundreds of pages to list
+		listed = listed[:min(len(listed), texts.Characters)]
+	}
 	var rows []entry
-	for i, n := range list.notes {
+	for i, n := range listed {
 		rows = append(rows, entry{cells: map[string]Cell{
 			"number": CountCell(i + 1), "character": textCell(string(n.Written)), "code": textCell(fmt.Sprintf("%U", n.Written)),
 			"printed": textCell(string(n.Printed)), "times": CountCell(n.times), "places": textCell(w.unprintablePlaces(n.places)),
 		}})
 	}
-	return w.part(w.Notes.Unprintable.Table, w.facts, rows)
+	if left := len(list.notes) - len(listed); left > 0 {
+		rows = append(rows, entry{cells: map[string]Cell{"places": textCell(w.say(texts.Others, left))}})
+	}
+	return w.part(texts.Table, w.facts, rows)
 }
 
 func (w *writer) unprintablePlaces(places []unprintablePlace) string {

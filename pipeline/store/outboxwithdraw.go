@@ -27,7 +27,10 @@ func (s *Store) WithdrawLetter(ctx context.Context, key, reason string, now time
 				if newer != nil {
 					r = *newer
 				}
-				if !r.Waiting() {
+				if !r.Waiting() { // the posting knows more than an older database
+					if err := s.putRecipient(ctx, tx, p.Key, r, "", ""); err != nil {
+						return err
+					}
 					continue
 				}
 				after := r.Withdraw(reason, now.UTC())
