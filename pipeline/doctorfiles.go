@@ -41,6 +41,17 @@ func (d *Doctor) templates(context.Context) verdict {
 	}
 	agencies, layouts := len(d.office.directory.IDs()), len(d.office.layouts)
 	v := well("%d agencies, %d layouts", agencies, layouts)
+	if o, ok := d.Templates.(Overlay); ok {
+		own, unread, err := o.Files()
+		switch {
+		case err != nil:
+			v = ill(hintTemplates, err)
+		case len(unread) > 0:
+			v = ill(hintUnread, fmt.Errorf("nothing reads %q", unread))
+		case len(own) > 0:
+			v = well("%d agencies, %d layouts; the office's own: %s", agencies, layouts, strings.Join(own, ", "))
+		}
+	}
 	if _, err := readDoctorWords(d.Templates); err != nil {
 		v = ill(hintTemplates, err)
 	}

@@ -15,6 +15,7 @@ const (
 	hintConfig       hint = "configuration"
 	hintSecret       hint = "secret"
 	hintTemplates    hint = "templates"
+	hintUnread       hint = "unread-templates"
 	hintFonts        hint = "fonts"
 	hintFolders      hint = "folders"
 	hintDisk         hint = "disk"
@@ -45,7 +46,7 @@ const (
 )
 
 var hints = []hint{
-	hintSlow, hintConfig, hintSecret, hintTemplates, hintFonts, hintFolders, hintDisk, hintDatabase, hintDatabaseLost,
+	hintSlow, hintConfig, hintSecret, hintTemplates, hintUnread, hintFonts, hintFolders, hintDisk, hintDatabase, hintDatabaseLost,
 	hintAudit, hintArchive, hintClock, hintZone, hintPlan, hintNoPlan, hintAddresses, hintExample, hintIMAP,
 	hintIMAPLogin, hintIMAPFolder, hintIMAPInsecure, hintSMTP, hintSMTPLogin, hintSMTPInsecure, hintOnlyTo,
 	hintSchedule, hintRuns, hintServe, hintAttention, hintBackup, hintNoBackup,

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"io/fs"
+	"path"
 	"slices"
 )
 
@@ -20,6 +21,28 @@ func (o Overlay) Open(name string) (fs.File, error) {
 		return o.Shipped.Open(name)
 	}
 	return f, err
+}
+
+// free are the folders whose files an office names as it likes.
+var free = []string{"layout", "plan", "report/issuers"}
+
+// Files are the office's own files, and those of them that nothing reads: they have
+// no name of a shipped one, as after a slip of the pen.
+func (o Overlay) Files() (own, unread []string, err error) {
+	err = fs.WalkDir(o.Own, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil // the office has none of its own
+		case err != nil || d.IsDir():
+			return err
+		}
+		own = append(own, name)
+		if _, err := fs.Stat(o.Shipped, name); errors.Is(err, fs.ErrNotExist) && !slices.Contains(free, path.Dir(name)) {
+			unread = append(unread, name)
+		}
+		return nil
+	})
+	return own, unread, err
 }
 
 // ReadDir lists the files of both, each name once.

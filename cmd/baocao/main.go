@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,11 +55,12 @@ func leaveInTime(ctx context.Context, end func()) {
 
 // Main runs one command by the given clock and gives its exit code.
 func Main(ctx context.Context, args []string, stdout, stderr io.Writer, now func() time.Time) int {
-	root := newRoot(&app{stdout: stdout, stderr: stderr, now: now})
+	out := &output{Writer: stdout}
+	root := newRoot(&app{stdout: out, stderr: stderr, now: now})
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	err := cmp.Or(root.ExecuteContext(ctx), out.err)
 	var usage usageError
 	switch {
 	case err == nil:
@@ -78,6 +80,18 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer, now func
 		fmt.Fprintf(stderr, "hint: %s\n", hint)
 	}
 	return exitFailed
+}
+
+// output keeps the first error of writing: what was not told is not done.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	o.err = cmp.Or(o.err, err)
+	return n, err
 }
 
 // usageError is a command line that is not understood.
